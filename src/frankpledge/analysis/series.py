@@ -141,7 +141,10 @@ def complete(known: pl.DataFrame, until: date | None = None) -> pl.DataFrame:
             .then(pl.lit(Origin.RECORDED.value, dtype=ORIGIN))
             .otherwise(pl.col("origin"))
             .alias("origin"),
-            pl.when(absent).then(pl.lit("not reported")).otherwise(pl.col("reason")).alias("reason"),
+            pl.when(absent)
+            .then(pl.lit("not reported"))
+            .otherwise(pl.col("reason"))
+            .alias("reason"),
         )
         .sort([*KEY, "month"])
         .select(OBSERVATION.keys())

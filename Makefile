@@ -1,0 +1,50 @@
+# Two doors: `make demo` shows what Frankpledge does; `make test` proves it.
+# A person, a hook and CI use the same ones.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+UV := $(shell command -v uv || echo .tools/bin/uv)
+READY := .venv/.ready
+
+.PHONY: demo test setup lint format fast bench help
+
+help:
+	@echo "make demo    set up, write the demonstration report to build/demo, say where it is"
+	@echo "make test    set up, check the house rules, run every test"
+	@echo "make lint    style, templates and import laws only"
+	@echo "make fast    the tests that take no browser and under five seconds each"
+	@echo "make format  put the code in its usual shape"
+	@echo "make bench   time the analysis and the report on this machine"
+
+demo: setup
+	@.venv/bin/frankpledge report demo --month 2022-06 --out build/demo
+
+test: setup lint
+	@sh bin/system-packages browser
+	.venv/bin/pytest -n auto --dist loadgroup
+
+setup: $(READY)
+	@sh bin/system-packages report
+
+$(READY): pyproject.toml uv.lock
+	@sh bin/python-is-right "$(PYTHON)"
+	@test -x "$(UV)" || command -v "$(UV)" >/dev/null || { "$(PYTHON)" -m venv .tools && .tools/bin/pip install --quiet uv; }
+	$(UV) sync --frozen --quiet --python "$(PYTHON)"
+	@touch $(READY)
+
+lint: setup
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/lint-imports
+	.venv/bin/djlint --check --lint --quiet src
+
+format: setup
+	.venv/bin/ruff check --fix
+	.venv/bin/ruff format
+
+fast: setup
+	.venv/bin/pytest -n auto -m "not browser and not slow and not shared"
+
+bench: setup
+	.venv/bin/python benchmarks/limits.py
+	.venv/bin/python benchmarks/analysis.py
+	.venv/bin/python benchmarks/report.py
