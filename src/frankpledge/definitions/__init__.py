@@ -1,0 +1,15 @@
+"""What each measure is: the schema, the loader and one TOML file a measure."""
+
+from frankpledge.definitions.library import Library, load, overdue
+from frankpledge.definitions.problems import DefinitionProblem, DefinitionsError
+from frankpledge.definitions.schema import GoodLooksLike, Measure
+
+__all__ = [
+    "DefinitionProblem",
+    "DefinitionsError",
+    "GoodLooksLike",
+    "Library",
+    "Measure",
+    "load",
+    "overdue",
+]
