@@ -67,6 +67,7 @@ class Sparkline:
 
     values: tuple[float | None, ...]
     alt: str
+    projection: tuple[float, ...] = ()
     lower: float | None = None
     upper: float | None = None
     hollow: bool = False
@@ -253,6 +254,8 @@ class Section:
     level: Literal[2, 3] = 2
     new_page: bool = True
     """Begins a new page in print."""
+    landscape: bool = False
+    """Printed on its side: a page of wide tables."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,105 @@
+"""The report as one HTML document: self-contained, readable without scripts, the source of the PDF
+and of the Word file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from frankpledge.analysis.periods import day_name
+from frankpledge.reporting import charts, sparklines
+from frankpledge.reporting.document import Figure, Report, Section, Sparkline, TitlePage
+
+SHAPES = {"above": "▲ ", "below": "▼ ", "strong": "◆ ", "reconstructed": "○ ", "overdue": "! "}
+"""What stands before a marked cell, so that a mark is never colour alone."""
+
+
+def render(report: Report) -> str:
+    """The whole report as an HTML document."""
+    return (
+        _environment(_Svg())
+        .get_template("report.html.j2")
+        .render(
+            report=report,
+            title_page=report.title_page,
+            page_title=page_title(report.title_page),
+            particulars=particulars(report.title_page),
+            contents=list(contents(report.sections)),
+            styles=Markup(style_sheet()),
+        )
+    )
+
+
+def page_title(title_page: TitlePage) -> str:
+    """The document's title: "Performance report, April to June 2022, West Mercia"."""
+    return f"{title_page.title}, {title_page.period}, {title_page.force}"
+
+
+def particulars(title_page: TitlePage) -> list[tuple[str, str]]:
+    """What the title page says about the report, in order; what is empty is left out."""
+    rows = [
+        ("Version", title_page.version),
+        ("Classification", title_page.classification),
+        ("Date", day_name(title_page.day)),
+        ("Reference", title_page.reference),
+        ("Author", title_page.author_role),
+        ("Owner", title_page.owner_role),
+        ("Handling", title_page.handling),
+    ]
+    return [(term, text) for term, text in rows if text]
+
+
+def contents(sections: tuple[Section, ...]) -> Iterator[tuple[Section, list[Section]]]:
+    """The parts of the report, each with the pages in it."""
+    pages: list[Section] = []
+    for section in sections:
+        if section.level == 2:
+            pages = []
+            yield section, pages
+        else:
+            pages.append(section)
+
+
+def style_sheet() -> str:
+    """The style sheet, for screen and print."""
+    folder = files("frankpledge.reporting") / "styles"
+    return "\n".join(
+        (folder / name).read_text(encoding="utf-8") for name in ("report.css", "print.css")
+    )
+
+
+class _Svg:
+    """Draws charts into the document, giving every one ids of its own."""
+
+    def __init__(self) -> None:
+        self.drawn = 0
+
+    def _next_id(self) -> str:
+        self.drawn += 1
+        return f"svg{self.drawn}"
+
+    def chart(self, figure: Figure) -> Markup:
+        return Markup(charts.svg(figure.chart, figure.alt, self._next_id()))
+
+    def sparkline(self, line: Sparkline) -> Markup:
+        return Markup(sparklines.svg(line, self._next_id()))
+
+
+def _environment(svg: _Svg) -> Environment:
+    environment = Environment(
+        loader=PackageLoader("frankpledge.reporting"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals |= {
+        "chart": svg.chart,
+        "sparkline": svg.sparkline,
+        "shape": SHAPES.__getitem__,
+        "kind_of": lambda block: type(block).__name__,
+    }
+    return environment
