@@ -8,6 +8,10 @@ from datetime import date
 import polars as pl
 
 
+POPULATION = {"area": pl.String, "year": pl.Int32, "population": pl.Float64}
+"""Mid-year populations: one row an area and year."""
+
+
 @dataclass(frozen=True)
 class Brief:
     """One report's questions.
@@ -16,7 +20,7 @@ class Brief:
     all there is). `force` is the area the others add up to, if there is one; `areas` are its areas
     in the order to show; `similar` the forces to rank it among. `limits` names a rule-set.
     The frames of breaks, re-baselining and exceptional periods are those of `limits.baselines`;
-    `populations` has area, year and population.
+    `populations` is as `POPULATION`.
     """
 
     month: date

@@ -20,13 +20,8 @@ from pydantic import (
     model_validator,
 )
 
-from frankpledge.analysis.brief import (
-    BREAKS,
-    EXCEPTIONAL_PERIODS,
-    POPULATIONS,
-    REBASELINES,
-    Brief,
-)
+from frankpledge.analysis.brief import POPULATION, Brief
+from frankpledge.analysis.limits.baselines import BREAK, EXCEPTIONAL_PERIOD, REBASELINE
 from frankpledge.analysis.periods import parse_month
 from frankpledge.definitions.schema import Role, Table
 from frankpledge.reporting.problems import read_toml
@@ -136,10 +131,10 @@ class ReportSettings(_Frozen):
             limits=self.limits,
             false_discovery_level=self.false_discovery_level,
             screen=self.screen,
-            breaks=_frame(self.breaks, BREAKS),
-            exceptional_periods=_frame(self.exceptional_periods, EXCEPTIONAL_PERIODS),
-            rebaselines=_frame(self.rebaselines, REBASELINES),
-            populations=_frame(self.populations, POPULATIONS),
+            breaks=_frame(self.breaks, BREAK),
+            exceptional_periods=_frame(self.exceptional_periods, EXCEPTIONAL_PERIOD),
+            rebaselines=_frame(self.rebaselines, REBASELINE),
+            populations=_frame(self.populations, POPULATION),
         )
 
 
