@@ -65,8 +65,6 @@ def baseline_windows(
     `chosen` (a person set it) to the months. A baseline always ends before the month it judges; in
     the month of a break itself it ends before it begins, which is to say it is empty.
     """
-    breaks = tidy_breaks(breaks)
-    rebaselines = tidy_rebaselines(rebaselines)
     year = financial_year_start_of(pl.col("month"))
     windows = months.with_columns(
         year.dt.offset_by("-1y").alias("baseline_from"),
@@ -74,57 +72,52 @@ def baseline_windows(
         pl.lit(None, dtype=pl.Date).alias("restarted"),
         pl.lit(False).alias("chosen"),
     )
-    if not breaks.is_empty():
+    if breaks is not None:
         windows = _restarted(windows, breaks)
-    if not rebaselines.is_empty():
-        windows = _rebaselined(windows, rebaselines)
+    if rebaselines is not None:
+        windows = _rebaselined(windows, tidy_rebaselines(rebaselines))
     return windows
 
 
-def _restarted(windows: pl.DataFrame, breaks: pl.DataFrame) -> pl.DataFrame:
+def newest_restart(breaks: pl.DataFrame | None) -> pl.Expr:
+    """The newest month up to and including this one in which a break restarts the baseline."""
+    restarts = tidy_breaks(breaks).filter("restarts_baseline")
+    so_far = [
+        pl.when(applies(row) & (pl.col("month") >= row["month"])).then(pl.lit(row["month"]))
+        for row in restarts.iter_rows(named=True)
+    ]
+    return pl.max_horizontal(pl.lit(None, dtype=pl.Date), *so_far)
+
+
+def _restarted(windows: pl.DataFrame, breaks: pl.DataFrame | None) -> pl.DataFrame:
     """Windows that begin no earlier than the newest break that restarts the baseline."""
-    restarts = breaks.filter("restarts_baseline").select("measure", "area", "month")
-    restarts = _for_each_series(restarts, windows).select(*KEY, "month", _break=pl.col("month"))
-    counts = pl.col("_break") > pl.col("baseline_from")
-    end_of_first_year = pl.col("_break").dt.offset_by("11mo")
-    month_before = pl.col("month").dt.offset_by("-1mo")
-    return (
-        _with_newest(windows, restarts.sort("month"))
-        .with_columns(
-            pl.when(counts).then("_break").otherwise("baseline_from").alias("baseline_from"),
-            pl.when(counts)
-            .then(pl.min_horizontal(end_of_first_year, month_before))
-            .otherwise("baseline_to")
-            .alias("baseline_to"),
-            pl.when(counts).then("_break").alias("restarted"),
-        )
-        .drop("_break")
+    newest = newest_restart(breaks)
+    within_first_year = pl.min_horizontal(
+        pl.col("restarted").dt.offset_by("11mo"), pl.col("month").dt.offset_by("-1mo")
+    )
+    restarted = pl.col("restarted").is_not_null()
+    return windows.with_columns(
+        pl.when(newest > pl.col("baseline_from")).then(newest).alias("restarted")
+    ).with_columns(
+        pl.coalesce("restarted", "baseline_from").alias("baseline_from"),
+        pl.when(restarted).then(within_first_year).otherwise("baseline_to").alias("baseline_to"),
     )
 
 
 def _rebaselined(windows: pl.DataFrame, rebaselines: pl.DataFrame) -> pl.DataFrame:
     """Windows as a person has set them, unless a later break has restarted the baseline."""
-    chosen = _for_each_series(rebaselines, windows).select(
-        *KEY,
-        pl.col("from_month").alias("month"),
-        pl.col("from_month").alias("_since"),
-        pl.col("until_month").alias("_until"),
-        pl.col("baseline_from").alias("_from"),
-        pl.col("baseline_to").alias("_to"),
-    )
-    holds = (
-        (pl.col("month") <= pl.col("_until"))
-        & (pl.col("restarted").is_null() | (pl.col("restarted") <= pl.col("_since")))
-    ).fill_null(False)
-    return (
-        _with_newest(windows, chosen.sort("month"))
-        .with_columns(
-            pl.when(holds).then("_from").otherwise("baseline_from").alias("baseline_from"),
-            pl.when(holds).then("_to").otherwise("baseline_to").alias("baseline_to"),
-            pl.when(holds).then(None).otherwise("restarted").alias("restarted"),
-            holds.alias("chosen"),
+    for row in rebaselines.sort("from_month").iter_rows(named=True):
+        since = row["from_month"]
+        not_restarted_since = (pl.col("restarted") <= since).fill_null(True)
+        holds = applies(row) & pl.col("month").is_between(since, row["until_month"])
+        chosen = pl.when(holds & not_restarted_since)
+        windows = windows.with_columns(
+            chosen.then(row["baseline_from"]).otherwise("baseline_from").alias("baseline_from"),
+            chosen.then(row["baseline_to"]).otherwise("baseline_to").alias("baseline_to"),
+            chosen.then(True).otherwise("chosen").alias("chosen"),
         )
-        .drop("_since", "_until", "_from", "_to")
+    return windows.with_columns(
+        pl.when(pl.col("chosen").not_()).then("restarted").alias("restarted")
     )
 
 
@@ -227,23 +220,3 @@ def _tidy(
         pl.lit(value).alias(name) for name, value in optional.items() if name not in frame.columns
     )
     return frame.select(pl.col(name).cast(dtype) for name, dtype in schema.items())
-
-
-def _for_each_series(rows: pl.DataFrame, windows: pl.DataFrame) -> pl.DataFrame:
-    """The rows once for each series they are about, a null measure or area filled in."""
-    keys = windows.select(pl.col(KEY).name.prefix("_")).unique()
-    about = [pl.col(name).is_null() | (pl.col(name) == pl.col(f"_{name}")) for name in KEY]
-    return (
-        rows.join(keys, how="cross")
-        .filter(*about)
-        .with_columns(pl.col(f"_{name}").alias(name) for name in KEY)
-    )
-
-
-def _with_newest(windows: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
-    """Each month with the newest event of its own series up to and including it, order kept."""
-    placed = windows.with_row_index("_row").sort("month")
-    newest = placed.join_asof(
-        events, on="month", by=KEY, strategy="backward", check_sortedness=False
-    )
-    return newest.sort("_row").drop("_row")
