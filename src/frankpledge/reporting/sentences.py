@@ -1,0 +1,236 @@
+"""Plain sentences from findings. Every number arrives worked out; here it is only put into words.
+
+Each function takes plain values and returns one sentence, or "" where there is nothing to say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from frankpledge.analysis.periods import add_months, day_name, month_name
+from frankpledge.reporting import numbers
+from frankpledge.reporting.grammar import (
+    capitalised,
+    listed,
+    month_seen_from,
+    ordinal,
+    ordinal_word,
+    was,
+    year_to_date_name,
+)
+
+Crossing = Literal["above", "below"] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a sentence is about, and how its numbers are written."""
+
+    title: str
+    unit: str
+    decimals: int = 0
+    one: str = ""
+    many: str = ""
+    """What is counted, as "offence" and "offences"; empty where the number stands alone."""
+
+    def quantity(self, value: float) -> str:
+        """ "636 offences", "1 offence", "72.5%", "12.6 minutes"."""
+        text = numbers.in_words(value, self.unit, self.decimals)
+        return f"{text} {self.one if text == '1' else self.many}" if self.many else text
+
+    def number(self, value: float) -> str:
+        return numbers.in_words(value, self.unit, self.decimals)
+
+    def limit(self, value: float) -> str:
+        return numbers.limit(value, self.unit, self.decimals)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One comparison: what was then, and how far now is from it."""
+
+    then: float | None
+    difference: float | None = None
+    pct: float | None = None
+    points: float | None = None
+    small_base: bool = False
+
+
+def state(
+    subject: Subject,
+    month: date,
+    value: float,
+    crossing: Crossing,
+    lower: float | None,
+    upper: float | None,
+    months_running: int = 1,
+) -> str:
+    """The first sentence of a page: where this month's figure lies.
+
+    "Shoplifting was above its expected range in June 2022: 636 offences against an upper limit of
+    624."
+    """
+    name, verb, when = subject.title, was(subject.title), month_name(month)
+    its = "their" if verb == "were" else "its"
+    amount = subject.quantity(value)
+    if lower is None or upper is None:
+        return f"{name} {verb} {amount} in {when}."
+    if crossing is None:
+        low, high = subject.limit(lower), subject.limit(upper)
+        return f"{name} {verb} within {its} expected range in {when}: {amount}, between limits of {low} and {high}."
+    limit = subject.limit(upper if crossing == "above" else lower)
+    side = "an upper" if crossing == "above" else "a lower"
+    running = (
+        f", for the {ordinal_word(months_running)} month running" if months_running > 1 else ""
+    )
+    return f"{name} {verb} {crossing} {its} expected range in {when}{running}: {amount} against {side} limit of {limit}{_level(amount, limit)}."
+
+
+def _level(amount: str, limit: str) -> str:
+    """What to add where the printed number equals the printed limit it lies beyond."""
+    return " before rounding" if amount.split(" ")[0] == limit.split(" ")[0] else ""
+
+
+def without_figure(subject: Subject, month: date, said: str, reason: str | None = None) -> str:
+    """The first sentence where there is no number: never a nought."""
+    why = f" ({reason})" if reason and reason.lower() != said.lower() else ""
+    verb = was(subject.title)
+    return f"{subject.title} {verb} {said} in {month_name(month)}{why}."
+
+
+def difference(subject: Subject, change: Change, then_name: str) -> str:
+    """A comparison as part of a sentence: "68 (12.0%) more than in May"; "" where unknown."""
+    if change.points is not None:
+        return _in_points(change.points, then_name)
+    if change.difference is None or change.then is None:
+        return ""
+    amount = numbers.figure(abs(change.difference), subject.decimals)
+    if not amount.strip("0."):
+        return f"the same as {then_name}"
+    more = _comparative(subject.unit, change.difference)
+    amount = subject.number(abs(change.difference)) if subject.unit != "count" else amount
+    if change.pct is None:
+        none = "there were none" if subject.unit == "count" else "it was 0"
+        return f"{amount} {more} than {then_name}, when {none}"
+    percent = numbers.figure(abs(change.pct), 1) + "%"
+    if change.small_base:
+        base = subject.number(change.then)
+        return f"{amount} {more} than {then_name}, from {base} ({percent}, from a small base)"
+    return f"{amount} ({percent}) {more} than {then_name}"
+
+
+def _in_points(points: float, then_name: str) -> str:
+    amount = numbers.figure(abs(points), 1)
+    if not amount.strip("0."):
+        return f"the same as {then_name}"
+    unit = "percentage point" if amount in {"1", "1.0"} else "percentage points"
+    return f"{amount} {unit} {'higher' if points > 0 else 'lower'} than {then_name}"
+
+
+def _comparative(unit: str, change: float) -> str:
+    if unit == "count":
+        return "more" if change > 0 else "fewer"
+    if unit in {"seconds", "minutes", "hours", "days"}:
+        return "longer" if change > 0 else "shorter"
+    return "higher" if change > 0 else "lower"
+
+
+def changes(subject: Subject, month: date, on_month: Change, on_year: Change) -> str:
+    """ "That is 68 (12.0%) more than in May and 181 (39.8%) more than in June 2021."."""
+    before, year_before = add_months(month, -1), add_months(month, -12)
+    parts = [
+        difference(subject, on_month, f"in {month_seen_from(before, month)}"),
+        difference(subject, on_year, f"in {month_name(year_before)}"),
+    ]
+    said = [part for part in parts if part]
+    return f"That is {listed(said)}." if said else ""
+
+
+def year_to_date(subject: Subject, month: date, total: float | None, change: Change) -> str:
+    """ "From April to June 2022 there were 1,774 offences, 399 (29.0%) more than in the same months
+    of the year before."."""
+    if total is None:
+        return ""
+    span = year_to_date_name(month)
+    lead = f"From {span}" if " to " in span else f"In {span}"
+    said = difference(subject, change, "in the same months of the year before")
+    return f"{lead} {_amount(subject, total)}{f', {said}' if said else ''}."
+
+
+def rolling(subject: Subject, month: date, total: float | None, change: Change) -> str:
+    """The 12 months to this one against the 12 before them."""
+    if total is None:
+        return ""
+    said = difference(subject, change, "in the 12 months before")
+    return f"Over the 12 months to {month_name(month)} {_amount(subject, total)}{f', {said}' if said else ''}."
+
+
+def _amount(subject: Subject, total: float) -> str:
+    text = subject.quantity(total)
+    if subject.unit == "count":
+        return f"there {'was' if text.split(' ')[0] == '1' else 'were'} {text}"
+    return f"the figure was {text}"
+
+
+def ranked(
+    force: str, rank: int, of: int, better: str, month: date, title: str, per_head: bool
+) -> str:
+    """The rank among similar forces, with what 1st means."""
+    best = {"lower": "lowest", "higher": "highest"}.get(better, "lowest")
+    rate = " per 1,000 people" if per_head else ""
+    good = ", which is the best" if better in {"lower", "higher"} else ""
+    return (
+        f"{force} ranks {ordinal(rank)} of {of} similar forces, where 1st has the {best}"
+        f" figure{rate}{good}. The other forces' figures are for {month_name(month)}."
+    )
+
+
+def likely(
+    probability: float, word: str, confidence: str | None, good: str, by: date | None
+) -> str:
+    """How likely it is that what good looks like is met: the word and the number."""
+    when = f" by {day_name(by)}" if by else ""
+    sure = f" Confidence in this is {confidence}." if confidence else ""
+    return (
+        f"Meeting what good looks like ({good}){when} is judged {word}:"
+        f" a probability of {numbers.probability(probability)}.{sure}"
+    )
+
+
+def projected(
+    subject: Subject, month: date, middle: float, lower_80: float, upper_80: float
+) -> str:
+    """Six months ahead, with its interval."""
+    return (
+        f"If things go on as they have, {month_name(month)} would see about"
+        f" {subject.quantity(middle)}; 8 times in 10 it would lie between {subject.number(lower_80)}"
+        f" and {subject.number(upper_80)}."
+    )
+
+
+def outside_list(month: date, above: list[str], below: list[str], judged: int, whose: str) -> str:
+    """Which rows of a table are exceptional, in one sentence."""
+    when = month_name(month)
+    if not above and not below:
+        return f"None of {whose} {judged} volumes was outside its expected range in {when}."
+    parts = [
+        f"{listed(names)} {'were' if len(names) > 1 else 'was'} {side} the expected range"
+        for side, names in (("above", above), ("below", below))
+        if names
+    ]
+    return f"{capitalised('; '.join(parts))} in {when}."
+
+
+def by_chance(expected: float | None, judged: int, crossings: int) -> str:
+    """How many flags to expect were nothing going on."""
+    if expected is None:
+        return ""
+    about = numbers.figure(expected, 0) if expected >= 1 else "fewer than 1"
+    one = judged == 1
+    return (
+        f"Of {judged:,} series judged, {crossings:,} {'lies' if crossings == 1 else 'lie'} outside"
+        f" {'its' if one else 'their'} limits. About {about} would do so by chance if nothing were"
+        " going on anywhere."
+    )
