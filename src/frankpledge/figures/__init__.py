@@ -1,0 +1,15 @@
+"""Files to observations: tidy, wide and data.police.uk; everything wrong reported at once."""
+
+from frankpledge.figures.problems import FiguresError, Problem
+from frankpledge.figures.reading import Reading, read, read_or_refuse, take
+from frankpledge.figures.zeros import fill_unlisted
+
+__all__ = [
+    "FiguresError",
+    "Problem",
+    "Reading",
+    "fill_unlisted",
+    "read",
+    "read_or_refuse",
+    "take",
+]
