@@ -42,7 +42,7 @@ KNOWN_AT = "2022-07-31"
 
 HEADINGS = (
     "measure", "area", "month", "value", "numerator", "denominator",
-    "known_at", "condition", "origin",
+    "known_at", "condition", "origin", "reason",
 )  # fmt: skip
 RECORDED = "recorded"
 RECONSTRUCTED = "reconstructed"
@@ -199,6 +199,8 @@ def scorecard() -> Iterator[dict[str, str]]:
             row["origin"],
             numerator=row["numerator"],
             denominator=row["denominator"],
+            condition=row["condition"],
+            reason=row["reason"],
         )
 
 
@@ -211,6 +213,8 @@ def figure(
     *,
     numerator: str = "",
     denominator: str = "",
+    condition: str = "observed",
+    reason: str = "",
 ) -> dict[str, str]:
     """One line of `figures.csv`."""
     return {
@@ -221,8 +225,9 @@ def figure(
         "numerator": numerator,
         "denominator": denominator,
         "known_at": KNOWN_AT,
-        "condition": "observed",
+        "condition": condition,
         "origin": origin,
+        "reason": reason,
     }
 
 

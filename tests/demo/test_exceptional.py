@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from printed import FORCE, YEAR, counts, figures, printed_rows, unrounded_limits
 
 # area, measure, side; the last two equal their printed limit and lie beyond the unrounded one.

@@ -7,6 +7,7 @@ out by the plain code of `printed.py`.
 from __future__ import annotations
 
 import pytest
+
 from printed import (
     DEMO,
     FORCE,
