@@ -75,7 +75,7 @@ def baseline_windows(
     if breaks is not None:
         windows = _restarted(windows, breaks)
     if rebaselines is not None:
-        windows = _rebaselined(windows, tidy_rebaselines(rebaselines))
+        windows = _rebaselined(windows, tidy_rebaselines(rebaselines), breaks)
     return windows
 
 
@@ -104,11 +104,14 @@ def _restarted(windows: pl.DataFrame, breaks: pl.DataFrame | None) -> pl.DataFra
     )
 
 
-def _rebaselined(windows: pl.DataFrame, rebaselines: pl.DataFrame) -> pl.DataFrame:
+def _rebaselined(
+    windows: pl.DataFrame, rebaselines: pl.DataFrame, breaks: pl.DataFrame | None
+) -> pl.DataFrame:
     """Windows as a person has set them, unless a later break has restarted the baseline."""
+    newest = newest_restart(breaks)
     for row in rebaselines.sort("from_month").iter_rows(named=True):
         since = row["from_month"]
-        not_restarted_since = (pl.col("restarted") <= since).fill_null(True)
+        not_restarted_since = (newest <= since).fill_null(True)
         holds = applies(row) & pl.col("month").is_between(since, row["until_month"])
         chosen = pl.when(holds & not_restarted_since)
         windows = windows.with_columns(

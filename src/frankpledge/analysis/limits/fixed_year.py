@@ -28,7 +28,7 @@ from frankpledge.analysis.limits.baselines import (
     left_out,
 )
 from frankpledge.analysis.limits.rule_sets import FIXED_YEAR, FixedYear
-from frankpledge.analysis.limits.signals import crossing
+from frankpledge.analysis.limits.signals import crossing, refuse_overwriting
 from frankpledge.analysis.rounding import half_away_from_zero
 from frankpledge.analysis.series import KEY
 
@@ -76,6 +76,7 @@ def fixed_year(
     crossing, p-value or chance. A baseline whose months are all equal gives limits but no p-value.
     `breaks`, `exceptional_periods` and `rebaselines` are as `analysis.limits.baselines` says.
     """
+    refuse_overwriting(series, COLUMNS)
     judged = series if month is None else series.filter(pl.col("month") == month)
     windows = baseline_windows(judged.select(*KEY, "month"), breaks, rebaselines)
     baselines = _baselines(series, windows, rule_set, exceptional_periods)
