@@ -10,6 +10,7 @@ Source: Professional Head of Intelligence Assessment, probability yardstick, Mar
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import polars as pl
 
@@ -63,7 +64,7 @@ def band_number(probability: pl.Expr) -> pl.Expr:
     The probability is unrounded and between 0 and 1; outside that, or not a number, gives null.
     """
     place = pl.lit(0, dtype=pl.UInt32)
-    for below, above in zip(BANDS, BANDS[1:], strict=False):
+    for below, above in pairwise(BANDS):
         ends, included = _lower_band_ends(below, above)
         beyond = probability > ends if included else probability >= ends
         place = place + beyond.cast(pl.UInt32)

@@ -1,5 +1,6 @@
 """Where each series is heading: the months to come with their intervals, and paths through them."""
 
-from frankpledge.analysis.projection.project import ProjectionSettings, project
+from frankpledge.analysis.projection.history import HistorySettings
+from frankpledge.analysis.projection.project import PROJECTION, ProjectionSettings, project
 
-__all__ = ["ProjectionSettings", "project"]
+__all__ = ["PROJECTION", "HistorySettings", "ProjectionSettings", "project"]

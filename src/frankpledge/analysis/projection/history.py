@@ -19,8 +19,9 @@ CONSTANT = f"{LEVEL}: every month the same"
 SHORT = f"{LEVEL}: fewer than 12 months"
 GAPPED = f"{LEVEL}: too many months missing"
 SMALL = f"{LEVEL}: fewer than one a month"
-TOO_FEW = "none: fewer than 3 months"
-STALE = "none: nothing in the last 6 months"
+NONE = "none"
+TOO_FEW = f"{NONE}: fewer than 3 months"
+STALE = f"{NONE}: nothing in the last 6 months"
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,28 @@ class History:
     (0 for the first), `value`, `z` (the value on its scale, null where missing) and `filled` (`z`
     with gaps bridged by a straight line).
     `summary` has a row a series: `id`, the key, `scale`, `used` (months with a value), `lag` (months
-    from the last value to the report's month), `method`, `level`, `spread`, `least`.
+    from the last value to the report's month), `method`, `bridged` (missing months inside), and of the
+    last 12 values, on the scale, `level`, `spread`, `averaged` (how many) and `least` (the smallest
+    spread that is believed).
     """
 
     month: date
     months: pl.DataFrame
     summary: pl.DataFrame
+
+    def only(self, ids: pl.Series) -> History:
+        """The same history with only these series in it."""
+        return History(
+            month=self.month,
+            months=self.months.filter(pl.col("id").is_in(ids.implode())),
+            summary=self.summary.filter(pl.col("id").is_in(ids.implode())),
+        )
+
+    @property
+    def furthest_lag(self) -> int:
+        """The most months that a series we project has gone without a value."""
+        lags = self.summary.filter(~pl.col("method").str.starts_with(NONE))["lag"]
+        return max(lags.to_list(), default=0)
 
 
 def look_back(
@@ -120,6 +137,7 @@ def _spread(months: pl.DataFrame, settings: HistorySettings) -> pl.DataFrame:
             recent.mean().alias("level"),
             recent.std().alias("spread"),
             recent.len().cast(pl.Int32).alias("averaged"),
+            gap.sum().cast(pl.Int32).alias("bridged"),
             gap.mean().alias("gaps"),
             pl.col("run")
             .drop_nulls()

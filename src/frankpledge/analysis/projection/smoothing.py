@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 LEVEL_OF_INTERVAL = 80
 DEVIATIONS_AT_LEVEL = 1.2815515655446004
 
-UNSEASONAL = ("ANN",)
-SEASONAL = ("ANN", "ANA")
+UNSEASONAL = ("ANN", "theta", "naive")
+SEASONAL = ("ANN", "ANA", "theta")
 
 
 def smoothed(history: History, ahead: int, settings: HistorySettings) -> pl.DataFrame:
@@ -63,12 +63,11 @@ def _groups(
 ) -> list[tuple[pl.DataFrame, tuple[str, ...]]]:
     """The series to smooth as statsforecast wants them: those without and those with a season."""
     fitted = history.summary.filter(pl.col("method") == SMOOTHING)
-    length = pl.col("place").max().over("id") + 1
-    frame = history.months.join(fitted.select("id"), on="id", how="semi").select(
+    frame = history.months.join(fitted.select("id", "used"), on="id").select(
         pl.col("id").alias("unique_id"),
         pl.col("place").cast(pl.Int64).alias("ds"),
         pl.col("filled").alias("y"),
-        (length >= settings.seasonal).alias("seasonal"),
+        (pl.col("used") >= settings.seasonal).alias("seasonal"),
     )
     groups = []
     for seasonal, models in ((False, UNSEASONAL), (True, SEASONAL)):
@@ -81,11 +80,17 @@ def _groups(
 def _engine(models: tuple[str, ...]) -> StatsForecast:
     # Imported here: it takes several seconds, and most of what reads analysis/ projects nothing.
     from statsforecast import StatsForecast
-    from statsforecast.models import AutoETS
+    from statsforecast.models import AutoETS, DynamicOptimizedTheta, Naive
 
-    return StatsForecast(
-        models=[AutoETS(season_length=12, model=name, alias=name) for name in models], freq=1
-    )
+    makers = {
+        "theta": lambda: DynamicOptimizedTheta(season_length=12, alias="theta"),
+        "naive": lambda: Naive(alias="naive"),
+    }
+    chosen = [
+        makers[name]() if name in makers else AutoETS(season_length=12, model=name, alias=name)
+        for name in models
+    ]
+    return StatsForecast(models=chosen, freq=1)
 
 
 def _drawn(
