@@ -28,7 +28,7 @@ from frankpledge.analysis.limits.baselines import (
     left_out,
 )
 from frankpledge.analysis.limits.rule_sets import FIXED_YEAR, FixedYear
-from frankpledge.analysis.limits.signals import crossing, refuse_overwriting
+from frankpledge.analysis.limits.signals import LAST_DIGITS, crossing, refuse_overwriting
 from frankpledge.analysis.rounding import half_away_from_zero
 from frankpledge.analysis.series import KEY
 
@@ -149,13 +149,13 @@ def _with_likelihood(known: pl.DataFrame, rules: FixedYear) -> pl.DataFrame:
     value, mean, sd = (
         known[name].cast(pl.Float64).to_numpy() for name in ("_value", "limit_mean", "limit_sd")
     )
-    n = known["baseline_months"].cast(pl.Float64).to_numpy()
+    n = known["baseline_months"].to_numpy()
     with np.errstate(divide="ignore", invalid="ignore"):
-        sds_away = np.abs(value - mean) / sd
-        p_value = two_sided(sds_away, n, rules.sd)
+        p_value = two_sided(np.abs(value - mean) / sd, n, rules.sd)
         # A deviation that is only the float's last digits is none: 12 times 0.1 does not vary.
-        p_value[sd <= 1e-9 * np.abs(mean)] = np.nan
-        chance = np.where(np.isnan(value - mean), np.nan, two_sided(rules.multiplier, n, rules.sd))
+        p_value[sd <= LAST_DIGITS * np.abs(mean)] = np.nan
+        by_count = two_sided(rules.multiplier, np.arange(n.max(initial=0) + 1), rules.sd)
+    chance = np.where(np.isnan(value - mean), np.nan, by_count[n])
     return known.with_columns(
         pl.Series("p_value", p_value).fill_nan(None), pl.Series("chance", chance).fill_nan(None)
     )
