@@ -239,6 +239,8 @@ class Figure:
     alt: str
     table: Table
     anchor: str
+    note: str = ""
+    """What the marks mean, where that needs words below the chart."""
 
 
 Block = Paragraph | Subheading | KeyPoints | Table | Figure | Notice | DefinitionList

@@ -76,7 +76,7 @@ def is_plural(title: str) -> bool:
     head = _AFTER_THE_HEAD.split(title, maxsplit=1)[0].strip().lower()
     last = head.rsplit(" ", 1)[-1]
     return (
-        last.endswith("s") and not last.endswith(("ss", "us", "'s")) or last in {"people", "staff"}
+        (last.endswith("s") and not last.endswith(("ss", "us", "'s"))) or last in {"people", "staff"}
     )
 
 

@@ -1,0 +1,104 @@
+"""What a reader must know before the figures of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from frankpledge.analysis.periods import day_name, month_name
+from frankpledge.reporting import numbers
+from frankpledge.reporting.document import Link, Notice
+from frankpledge.reporting.grammar import listed
+from frankpledge.reporting.key_points import needs_more_months
+from frankpledge.reporting.readings import Material, Reading
+
+RECONSTRUCTED = Notice(
+    "Reconstructed figures",
+    (
+        "Some months on this page were not published. They were worked out so that the limits, totals"
+        " and changes that were published come out again. They are marked ○ in tables and drawn"
+        " hollow in charts; limits, totals, changes and projections that rest on them are no surer"
+        " than they are.",
+    ),
+    "warning",
+)
+
+
+def of_reading(reading: Reading, material: Material) -> tuple[Notice, ...]:
+    """The notices of one reading's page."""
+    found = [
+        RECONSTRUCTED if reading.reconstructed else None,
+        _held_back(reading, material),
+        _trial(reading),
+        _breaks(reading),
+        _short(reading),
+    ]
+    return tuple(notice for notice in found if notice is not None)
+
+
+def of_readings(readings: Iterable[Reading]) -> tuple[Notice, ...]:
+    """The notice of a page that shows many readings."""
+    return (RECONSTRUCTED,) if any(reading.reconstructed for reading in readings) else ()
+
+
+def _held_back(reading: Reading, material: Material) -> Notice | None:
+    held = [
+        month_name(row["month"])
+        for row in material.findings.held_back.iter_rows(named=True)
+        if (row["measure"], row["area"]) == (reading.measure.id, reading.area)
+    ]
+    if not held:
+        return None
+    said = (
+        f"The {'figure' if len(held) == 1 else 'figures'} for {listed(held)} "
+        f"{'is' if len(held) == 1 else 'are'} implausible and left out of every sum: see ",
+        Link("values held back", "#held-back"),
+        ".",
+    )
+    return Notice("Held back", said, "warning")
+
+
+def _trial(reading: Reading) -> Notice | None:
+    if reading.newest["limits_state"] != "trial":
+        return None
+    return Notice(
+        "Trial limits", ("The control limits rest on few months and may move as more come in.",)
+    )
+
+
+def _breaks(reading: Reading) -> Notice | None:
+    said = [f"{month_name(b.month)}: {b.reason}" for b in reading.breaks]
+    restarted = any(b.restarts_baseline for b in reading.breaks)
+    if not said:
+        return None
+    after = " The limits are worked out from the months after it." if restarted else ""
+    return Notice("Recording changed", (f"{' '.join(said)}{after}",))
+
+
+def _short(reading: Reading) -> Notice | None:
+    said = needs_more_months(reading)
+    return Notice("Too few months", (said,)) if said else None
+
+
+def awaiting() -> Notice:
+    """What stands where nobody has written yet."""
+    said = (
+        "What this means, the next steps and whether action is required have not been written yet."
+    )
+    return Notice("Awaiting a person", (said,), "awaiting")
+
+
+def overdue(reading: Reading, material: Material) -> Notice | None:
+    """A definition whose review fell due before the date of the report."""
+    due = reading.measure.next_review
+    if due >= material.settings.date:
+        return None
+    return Notice(
+        "Review overdue", (f"The definition was due for review by {day_name(due)}.",), "warning"
+    )
+
+
+def small_base_note() -> str:
+    """The note below tables that print percentages of small counts."""
+    return "A percentage change from a count below 10 is marked as from a small base. " + (
+        f"“{numbers.NO_PERCENTAGE.capitalize()}” stands where the earlier figure is 0."
+    )
