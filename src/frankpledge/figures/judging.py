@@ -6,7 +6,7 @@ one by one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -17,8 +17,8 @@ import polars as pl
 from frankpledge.analysis.conditions import WITH_NUMBER, Condition, Origin
 from frankpledge.analysis.percentages import percentage_of
 from frankpledge.analysis.periods import month_name
-from frankpledge.analysis.rounding import half_away_from_zero
 from frankpledge.analysis.series import OBSERVATION
+from frankpledge.figures.bounds import check_bounds, check_conditions
 from frankpledge.figures.cells import (
     condition_in,
     decimals_in,
@@ -28,12 +28,18 @@ from frankpledge.figures.cells import (
     why_no_number,
 )
 from frankpledge.figures.forms import Form
+from frankpledge.figures.layouts import COUNTED, WRITTEN
 from frankpledge.figures.months import day_in, month_in, why_no_day, why_no_month
 from frankpledge.figures.problems import Explain, Problems
 from frankpledge.figures.tables import Table
 
 CALENDAR_FROM = date(1990, 1, 1)
-SUGGESTED = 20
+ROWS_AT_ONCE = 1 << 19
+"""So many rows are judged together, which bounds the memory that a large file needs."""
+
+SUGGESTED_FOR = 20
+"""Near names are looked for as often as this in one table; it is slow where there are many."""
+
 CARRY_A_NUMBER = [c.value for c in WITH_NUMBER]
 
 
@@ -47,7 +53,7 @@ class Named(Protocol):
 class MeasureNames(Protocol):
     """What we need of the library of measures."""
 
-    def __iter__(self) -> Iterable[Named]: ...
+    def __iter__(self) -> Iterator[Named]: ...
 
     def named(self, text: str, table: str | None = None) -> Named | None: ...
 
@@ -70,93 +76,113 @@ def judged(
     known_at: date | None,
     problems: Problems,
 ) -> pl.DataFrame:
-    """The figures of one table as observations, with `row` and `column` still beside them."""
-    frame = _with_measures(figures, table, library, problems)
-    _empty_cells(frame, table, problems)
+    """The figures of one table as observations, with `row` and `column` still beside them.
+
+    What was written in a column stays beside what it was read as: "month written" and "month".
+    """
+    frame = figures.rename({name: f"{name} written" for name in WRITTEN})
+    frame = _with_measures(frame, table, library, problems)
+    return pl.concat(
+        _judged_part(part, table, calendar, known_at, problems)
+        for part in frame.iter_slices(ROWS_AT_ONCE)
+    )
+
+
+def _judged_part(
+    frame: pl.DataFrame,
+    table: Table,
+    calendar: Calendar,
+    known_at: date | None,
+    problems: Problems,
+) -> pl.DataFrame:
+    _check_names(frame, table, problems)
     frame = _with_dates(frame, table, calendar, known_at, problems)
     frame = _with_numbers(frame, table, problems)
-    frame = _with_conditions(frame, table, problems)
-    _out_of_bounds(frame, table, problems)
-    _disagreeing(frame, table, problems)
-    return _finished(frame)
+    frame = _with_conditions(frame)
+    check_conditions(frame, table.file, problems)
+    check_bounds(frame, table.file, problems)
+    return frame.select(
+        "row", "column", *(pl.col(n).cast(dtype) for n, dtype in OBSERVATION.items())
+    )
 
 
 def _with_measures(
-    figures: pl.DataFrame, table: Table, library: MeasureNames, problems: Problems
+    frame: pl.DataFrame, table: Table, library: MeasureNames, problems: Problems
 ) -> pl.DataFrame:
-    """`measure` becomes its id, and `unit` is added; a name nobody knows is a problem, once."""
-    written = figures.group_by("measure").agg(
-        pl.col("row").min(), pl.len().alias("rows"), pl.col("row").n_unique().alias("distinct")
-    ).sort("row")  # fmt: skip
+    """Adds `measure`, its id, and its `unit`; a name nobody knows is one problem, not one a row."""
+    written = pl.col("measure written")
+    names = frame.group_by(written).agg(pl.col("row").min(), pl.col("row").n_unique().alias("rows"))
     family = "police-uk" if table.form is Form.COUNTS else None
-    names = written["measure"].to_list()
-    found = [library.named(n, family) if n else None for n in names]
-    ids = written.select(
-        "measure",
-        pl.Series("id", [m.id if m else None for m in found], dtype=pl.String),
+    found = [library.named(n, family) if n else None for n in names["measure written"]]
+    names = names.with_columns(
+        pl.Series("measure", [m.id if m else None for m in found], dtype=pl.String)
     )
-    unknown = written.filter(ids["id"].is_null() & (trimmed(pl.col("measure")) != ""))
-    _unknown_measures(unknown, table, library, problems)
-    units = library.traits().select(pl.col("measure").alias("id"), "unit")
-    return (
-        figures.rename({"measure": "measure written"})
-        .join(
-            ids.join(units, on="id", how="left", maintain_order="left").rename(
-                {"measure": "measure written", "id": "measure"}
-            ),
-            on="measure written", how="left", nulls_equal=True, maintain_order="left",
-        )
-    )  # fmt: skip
+    unknown = names.filter(pl.col("measure").is_null() & (trimmed(written) != "")).sort("row")
+    _report_unknown(unknown, table, library, problems)
+    units = library.traits().select("measure", "unit")
+    read = names.join(units, on="measure", how="left").select("measure written", "measure", "unit")
+    return frame.join(
+        read, on="measure written", how="left", nulls_equal=True, maintain_order="left"
+    )
 
 
-def _unknown_measures(
+def _report_unknown(
     unknown: pl.DataFrame, table: Table, library: MeasureNames, problems: Problems
 ) -> None:
     ids = [m.id for m in library]
-    header = "crime_type" if table.form is Form.COUNTS else "measure"
-    for nth, (name, row, _, rows) in enumerate(unknown.iter_rows()):
-        near = get_close_matches(_as_id(name), ids, n=3) if nth < SUGGESTED else []
-        meant = f"Perhaps {' or '.join(near)} is meant; " if near else ""
-        others = f" It stands in {rows:,} rows." if rows > 1 else ""
+    for nth, (name, row, rows) in enumerate(
+        unknown.select("measure written", "row", "rows").iter_rows()
+    ):
+        as_id = "-".join(name.lower().split())
+        near = get_close_matches(as_id, ids, n=3) if nth < SUGGESTED_FOR else []
+        meant = f"Perhaps {' or '.join(near)} is meant. " if near else ""
+        others = f" The name stands in {rows:,} rows." if rows > 1 else ""
         problems.add(
             table.file,
             "a measure that is defined",
-            f"{meant}frankpledge measures list shows them all.{others}".capitalize()
-            if not near
-            else f"{meant}frankpledge measures list shows them all.{others}",
+            f"{meant}All of them: frankpledge measures list.{others}",
             row=row,
-            column=header,
+            column="crime_type" if table.form is Form.COUNTS else "measure",
             value=name,
         )
 
 
-def _as_id(name: str) -> str:
-    return "-".join(name.lower().split())
-
-
-def _empty_cells(frame: pl.DataFrame, table: Table, problems: Problems) -> None:
-    for name, written in (("measure", "measure written"), ("area", "area")):
-        empty = frame.filter(trimmed(pl.col(written)) == "").unique("row", keep="first")
+def _check_names(frame: pl.DataFrame, table: Table, problems: Problems) -> None:
+    for name, wanted in (("measure", "a measure"), ("area", "an area")):
+        empty = frame.filter(trimmed(pl.col(f"{name} written")) == "").unique("row", keep="first")
         problems.add_rows(
             table.file,
-            empty.select("row", pl.lit("").alias("text")),
+            empty.drop("column"),
             column=name,
-            value="text",
+            value=None,
             explain=(
-                f"the name of {'a measure' if name == 'measure' else 'an area'}",
-                "Fill it in on every row; merged cells are filled in their first row alone.",
+                f"the name of {wanted}",
+                "Fill it in on every row; of merged cells only the first holds the name.",
             ),
         )
+
+
+def _each_text_once(
+    frame: pl.DataFrame, name: str, rules: dict[str, Callable[[pl.Expr], pl.Expr]]
+) -> pl.DataFrame:
+    """Adds what each rule reads in a column. Most texts stand in many rows and are read once."""
+    texts = frame.select(pl.col(name).unique())
+    read = texts.with_columns(rule(pl.col(name)).alias(new) for new, rule in rules.items())
+    if texts.height == 1:
+        return frame.with_columns(pl.lit(read[new][0], read[new].dtype).alias(new) for new in rules)
+    return frame.join(read, on=name, how="left", nulls_equal=True, maintain_order="left")
 
 
 def _with_dates(
     frame: pl.DataFrame, table: Table, calendar: Calendar, known_at: date | None, problems: Problems
 ) -> pl.DataFrame:
-    """`month` and `known_at` become dates."""
-    frame = _parsed(_parsed(frame, "month", month_in), "known_at", day_in)
+    """Adds `month` and `known_at` as dates, and `area` without the spaces around it."""
+    frame = _each_text_once(frame, "month written", {"month": month_in})
+    frame = _each_text_once(frame, "known_at written", {"known_at": day_in})
+    frame = frame.with_columns(trimmed(pl.col("area written")).alias("area"))
     month, known = pl.col("month"), pl.col("known_at")
     given = trimmed(pl.col("known_at written")) != ""
-    checks: tuple[tuple[str, pl.Expr, Explain], ...] = (
+    checks: tuple[tuple[str, pl.Expr, Explain | tuple[str, str]], ...] = (
         ("month", month.is_null(), why_no_month),
         ("month", month > calendar.until, _month_to_come(calendar)),
         ("month", month < calendar.first, _month_too_early(calendar)),
@@ -166,7 +192,9 @@ def _with_dates(
     for column, wrong, explain in checks:
         rows = frame.filter(wrong)
         if column == "month" and table.form is Form.WIDE:
-            rows = rows.unique("column").with_columns(row=pl.lit(table.header_row))
+            rows = rows.unique("column", maintain_order=True).with_columns(
+                pl.lit(table.header_row, dtype=pl.UInt32).alias("row")
+            )
         else:
             rows = rows.drop("column")
         problems.add_rows(
@@ -196,81 +224,78 @@ KNOWN_TOO_EARLY = (
 )
 
 
-def _parsed(frame: pl.DataFrame, name: str, rule) -> pl.DataFrame:  # noqa: ANN001
-    """The column as `rule` reads it, what was written beside it. Each text is read once."""
-    written = f"{name} written"
-    texts = frame.select(pl.col(name).unique().alias(written))
-    read = texts.with_columns(rule(pl.col(written)).alias(name))
-    return frame.rename({name: written}).join(
-        read, on=written, how="left", nulls_equal=True, maintain_order="left"
-    )
-
-
 def _with_numbers(frame: pl.DataFrame, table: Table, problems: Problems) -> pl.DataFrame:
-    """Numbers beside what was written: "value number" and "value mark", and so for the counts."""
-    for name in ("value", "numerator", "denominator"):
-        text, exact = pl.col(name), pl.col(f"{name} exact")
-        number = number_in(text, thousands=table.thousands)
-        if name == "value":
-            with_sign = number_in(text, thousands=table.thousands, percent=True)
-            number = pl.when(pl.col("unit") == "percentage").then(with_sign).otherwise(number)
-        frame = frame.with_columns(
-            pl.coalesce(pl.when(exact.is_finite()).then(exact), number).alias(f"{name} number"),
-            mark_in(text).alias(f"{name} mark"),
+    """Adds, of the value and of each count, the "number", the "mark" and the "decimals"."""
+    for name in COUNTED:
+        frame = _each_text_once(
+            frame,
+            f"{name} written",
+            {
+                f"{name} number": lambda text: number_in(text, thousands=table.thousands),
+                f"{name} mark": mark_in,
+                f"{name} decimals": decimals_in,
+                "percent": lambda text: number_in(text, thousands=table.thousands, percent=True),
+            },
         )
+        exact, percent = pl.col(f"{name} exact"), pl.col("percent")
+        is_percentage = (pl.col("unit") == "percentage") & (name == "value")
+        frame = frame.with_columns(
+            pl.coalesce(
+                pl.when(exact.is_finite()).then(exact),
+                f"{name} number",
+                pl.when(is_percentage).then(percent),
+            ).alias(f"{name} number")
+        ).drop("percent", f"{name} exact")
         rows = frame.filter(pl.col(f"{name} number").is_null() & pl.col(f"{name} mark").is_null())
         problems.add_rows(
             table.file,
             rows if name == "value" else rows.drop("column"),
             column=name,
-            value=name,
+            value=f"{name} written",
             explain=why_no_number,
         )
-    return frame
+    return frame.rename({"numerator number": "numerator", "denominator number": "denominator"})
 
 
-def _with_conditions(frame: pl.DataFrame, table: Table, problems: Problems) -> pl.DataFrame:
-    """Adds "value", "condition" and "reason" as they will stand, and checks that they agree."""
-    frame = frame.rename(
-        {n: f"{n} written" for n in ("value", "condition", "origin", "reason")}
-    ).with_columns(
-        condition_in(pl.col("condition written")).alias("declared"),
-        _origin(pl.col("origin written")).alias("origin"),
-        pl.when(pl.col("unit") == "percentage").then(
-            percentage_of(pl.col("numerator number"), pl.col("denominator number"))
-        ).alias("computed"),
-    )  # fmt: skip
-    frame = frame.with_columns(_resolved_condition().alias("condition"))
-    carries = pl.col("condition").is_in(CARRY_A_NUMBER)
-    number = pl.coalesce("computed", "value number")
+def _with_conditions(frame: pl.DataFrame) -> pl.DataFrame:
+    """Adds `value`, `condition`, `origin` and `reason` as they will stand.
+
+    A percentage that comes with its counts is worked out from them, so that it is not rounded.
+    """
+    frame = _each_text_once(frame, "condition written", {"declared": condition_in})
+    frame = _each_text_once(frame, "origin written", {"origin": _origin_in})
+    of_counts = percentage_of(pl.col("numerator"), pl.col("denominator"))
     frame = frame.with_columns(
-        pl.when(carries).then(number).alias("value"), _reason().alias("reason")
+        pl.when(pl.col("unit") == "percentage").then(of_counts).alias("computed")
     )
-    _conditions_that_cannot_be(frame, table, problems)
-    return frame
+    frame = frame.with_columns(_condition().alias("condition"))
+    carries = pl.col("condition").is_in(CARRY_A_NUMBER)
+    return frame.with_columns(
+        pl.when(carries).then(pl.coalesce("computed", "value number")).alias("value"),
+        _reason().alias("reason"),
+    )
 
 
-def _origin(text: pl.Expr) -> pl.Expr:
+def _origin_in(text: pl.Expr) -> pl.Expr:
     plain = trimmed(text).str.to_lowercase()
     known = {o.value: o.value for o in Origin} | {"": Origin.RECORDED.value}
     return plain.replace_strict(known, default=None, return_dtype=pl.String)
 
 
-def _resolved_condition() -> pl.Expr:
-    """What the figure is, from the column "condition", the cell itself, and the counts beside it."""
+def _condition() -> pl.Expr:
+    """What the figure is, by the column "condition", by its cell, and by the counts beside it."""
     declared, number, mark = pl.col("declared"), pl.col("value number"), pl.col("value mark")
-    declares_a_number = declared.is_in(CARRY_A_NUMBER)
     blank = trimmed(pl.col("value written")) == ""
     hidden = Condition.SUPPRESSED.value
-    counts_hidden = (pl.col("numerator mark") == hidden) | (pl.col("denominator mark") == hidden)
-    nothing_to_divide = (pl.col("unit") == "percentage") & (pl.col("denominator number") == 0)
-    observed = pl.lit(Condition.OBSERVED.value)
+    count_hidden = (pl.col("numerator mark") == hidden) | (pl.col("denominator mark") == hidden)
+    nothing_to_divide = (pl.col("unit") == "percentage") & (pl.col("denominator") == 0)
+    with_number = pl.coalesce(declared, pl.lit(Condition.OBSERVED.value))
     return (
-        pl.when(declared.is_not_null() & ~declares_a_number).then(declared)
-        .when(number.is_not_null()).then(pl.coalesce(declared, observed))
+        pl.when(declared.is_not_null() & ~declared.is_in(CARRY_A_NUMBER)).then(declared)
+        .when(number.is_not_null()).then(with_number)
         .when(~blank).then(mark)
-        .when(pl.col("computed").is_not_null()).then(pl.coalesce(declared, observed))
-        .when(counts_hidden).then(pl.lit(hidden))
+        .when(pl.col("computed").is_not_null()).then(with_number)
+        .when(count_hidden).then(pl.lit(hidden))
         .when(nothing_to_divide).then(pl.lit(Condition.NOT_APPLICABLE.value))
         .otherwise(pl.lit(Condition.MISSING.value))
     )  # fmt: skip
@@ -279,147 +304,15 @@ def _resolved_condition() -> pl.Expr:
 def _reason() -> pl.Expr:
     """The reason given; failing that, what the cell itself says."""
     given, written = trimmed(pl.col("reason written")), trimmed(pl.col("value written"))
-    blank, condition = written == "", pl.col("condition")
+    condition = pl.col("condition")
     return (
         pl.when(given != "").then(given)
         .when(condition.is_in(CARRY_A_NUMBER)).then(None)
-        .when(~blank & pl.col("value number").is_null()).then(pl.format("written {}", written))
+        .when((written != "") & pl.col("value number").is_null())
+        .then(pl.format("written {}", written))
         .when(pl.col("declared") == condition).then(None)
         .when(condition == Condition.MISSING.value).then(pl.lit("left empty"))
         .when(condition == Condition.SUPPRESSED.value)
         .then(pl.lit("a count it is made of is suppressed"))
         .otherwise(pl.lit("nothing to divide by"))
     )  # fmt: skip
-
-
-def _conditions_that_cannot_be(frame: pl.DataFrame, table: Table, problems: Problems) -> None:
-    declared = pl.col("declared")
-    declares_a_number = declared.is_in(CARRY_A_NUMBER)
-    number = pl.col("value number").is_not_null()
-    any_number = number | pl.col("numerator number").is_not_null()
-    hidden = pl.col("condition") == Condition.SUPPRESSED.value
-    checks = (
-        (
-            "condition",
-            declared.is_null() & (trimmed(pl.col("condition written")) != ""),
-            (f"one of {', '.join(Condition)}", "Correct the word, or leave the cell empty."),
-        ),
-        (
-            "origin",
-            pl.col("origin").is_null(),
-            (f"{' or '.join(Origin)}", "Correct the word, or leave the cell empty."),
-        ),
-        (
-            "condition",
-            number & ~declares_a_number & declared.is_not_null(),
-            (
-                "no value where the condition says there is none",
-                "Take out the value, or correct the condition.",
-            ),
-        ),
-        (
-            "condition",
-            declares_a_number & ~pl.col("condition").is_in(CARRY_A_NUMBER),
-            (
-                "a value, since the condition says there is one",
-                "Give it, or correct the condition.",
-            ),
-        ),
-        (
-            "numerator",
-            hidden & any_number & ~number,
-            (
-                "no numerator where the figure is suppressed, for it would give the figure away",
-                "Take out the numerator.",
-            ),
-        ),
-    )
-    for column, wrong, explain in checks:
-        rows = frame.filter(wrong).drop("column")
-        text = f"{column} written" if f"{column} written" in rows.columns else column
-        problems.add_rows(table.file, rows, column=column, value=text, explain=explain)
-
-
-def _out_of_bounds(frame: pl.DataFrame, table: Table, problems: Problems) -> None:
-    unit, number = pl.col("unit"), pl.col("value number")
-    top, bottom = pl.col("numerator number"), pl.col("denominator number")
-    count, percentage = unit == "count", unit == "percentage"
-    checks = (
-        (
-            "value",
-            (number < 0) & ~unit.is_in(["pounds", "percentage"]),
-            ("0 or more", "Correct the figure; if it is a change, give the figure itself."),
-        ),
-        (
-            "value",
-            count & (number != number.floor()),
-            ("a whole number, since this measure is a count", "Correct the figure or the measure."),
-        ),
-        (
-            "value",
-            percentage & ~number.is_between(0, 100),
-            (
-                "a percentage from 0 to 100",
-                "Correct the figure; if it is a rate, check the measure.",
-            ),
-        ),
-        ("numerator", top < 0, ("0 or more", "Correct the numerator.")),
-        ("denominator", bottom < 0, ("0 or more", "Correct the denominator.")),
-        (
-            "numerator",
-            percentage & (top != top.floor()),
-            ("a whole number, since it counts", "Give the count that the percentage is of."),
-        ),
-        (
-            "denominator",
-            percentage & (bottom != bottom.floor()),
-            ("a whole number, since it counts", "Give the count that the percentage is of."),
-        ),
-        (
-            "numerator",
-            percentage & (top > bottom),
-            (
-                "a numerator not above its denominator",
-                "Look whether the two are the wrong way round.",
-            ),
-        ),
-    )
-    for column, wrong, explain in checks:
-        rows = frame.filter(wrong)
-        text = "value written" if column == "value" else column
-        if column != "value":
-            rows = rows.drop("column")
-        problems.add_rows(table.file, rows, column=column, value=text, explain=explain)
-
-
-def _disagreeing(frame: pl.DataFrame, table: Table, problems: Problems) -> None:
-    """A percentage given with its counts must be what they make, to the decimals it is given in."""
-    half = 0.5 * pl.lit(10.0).pow(-decimals_in(pl.col("value written"))) + 1e-6
-    apart = (pl.col("value number") - pl.col("computed")).abs() > half
-    problems.add_rows(
-        table.file,
-        frame.filter(apart & pl.col("computed").is_between(0, 100)).drop("column"),
-        column="value",
-        value="value written",
-        explain=_what_the_counts_make,
-        about="computed",
-    )
-
-
-def _what_the_counts_make(percentage: float) -> tuple[str, str]:
-    return (
-        f"{half_away_from_zero(percentage, 2)}, which is what its numerator and denominator make",
-        "Correct one of the three; a value that is cut off rather than rounded differs too.",
-    )
-
-
-def _finished(frame: pl.DataFrame) -> pl.DataFrame:
-    numbers = {
-        "numerator": pl.col("numerator number"), "denominator": pl.col("denominator number"),
-        "area": trimmed(pl.col("area")),
-    }  # fmt: skip
-    return frame.select(
-        "row",
-        "column",
-        *(numbers.get(n, pl.col(n)).cast(t).alias(n) for n, t in OBSERVATION.items()),
-    )

@@ -30,7 +30,7 @@ from frankpledge.figures.problems import Problems
 from frankpledge.figures.tables import EMPTY, Table
 
 WRITTEN = ("measure", "area", "month", "value", *OPTIONAL)
-EXACT = ("value", "numerator", "denominator")
+COUNTED = ("value", "numerator", "denominator")
 
 
 def figures_of(table: Table, problems: Problems, notes: list[str]) -> pl.DataFrame | None:
@@ -135,7 +135,9 @@ def _cell(table: Table, name: str, header: str) -> list[pl.Expr]:
         text = pl.col(position).str.strip_chars()
         kept = f"{position} exact" in table.cells.columns
         exact = pl.col(f"{position} exact") if kept else nothing
-    return [text.alias(name), exact.alias(f"{name} exact")] if name in EXACT else [text.alias(name)]
+    return (
+        [text.alias(name), exact.alias(f"{name} exact")] if name in COUNTED else [text.alias(name)]
+    )
 
 
 def _wide(table: Table, problems: Problems, notes: list[str]) -> pl.DataFrame | None:

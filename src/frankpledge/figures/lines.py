@@ -12,6 +12,7 @@ import csv
 import gzip
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import IO
 
 import polars as pl
 
@@ -19,6 +20,7 @@ from frankpledge.figures.forms import Header, find_header
 from frankpledge.figures.problems import Problems
 
 SEPARATORS = (",", ";", "\t", "|")
+LINES_AT_ONCE = 1 << 18
 _CHUNK = 1 << 22
 _QUOTE = pl.col("line").str.count_matches('"', literal=True)
 
@@ -52,7 +54,7 @@ def lines_of(path: Path, shown: str, problems: Problems, notes: list[str]) -> pl
     return _records(_without_mark(_old_mac(lines)), shown, problems)
 
 
-def _open(path: Path):  # noqa: ANN202 - a file opened for bytes, compressed or not
+def _open(path: Path) -> IO[bytes]:
     return gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb")
 
 
@@ -150,33 +152,45 @@ def cells_of(
     are left out; rows without any text are left out. Empty cells past the header's end do no harm.
     """
     names = [str(i) for i in range(width)]
-    blank = pl.col("line").str.contains(rf"^[\s{_escaped(separator)}\"]*$")
-    kept = records.filter(~blank).with_columns(_QUOTE.alias("quotes"))
-    plain = (
-        kept.filter(pl.col("quotes") == 0)
-        .select(
-            "row",
-            pl.col("line")
-            .str.splitn(separator, width + 1)
-            .struct.rename_fields([*names, "more"])
-            .alias("cell"),
-        )
-        .unnest("cell")
+    parts = [
+        _part_cells(part, separator, names, shown, problems)
+        for part in records.iter_slices(LINES_AT_ONCE)
+    ]
+    return pl.concat(parts) if parts else pl.DataFrame(schema=_schema(names))
+
+
+def _schema(names: list[str]) -> dict[str, pl.DataType]:
+    return {"row": pl.UInt32(), **dict.fromkeys(names, pl.String())}
+
+
+def _part_cells(
+    records: pl.DataFrame, separator: str, names: list[str], shown: str, problems: Problems
+) -> pl.DataFrame:
+    mark = _escaped(separator)
+    kept = records.filter(~pl.col("line").str.contains(rf'^[\s{mark}"]*$'))
+    quoted = pl.col("line").str.contains('"', literal=True)
+    fields = pl.col("line").str.splitn(separator, len(names) + 1)
+    plain = kept.filter(~quoted).select(
+        "row", fields.struct.rename_fields([*names, "more"]).struct.unnest()
     )
-    quoted = _quoted_cells(kept.filter(pl.col("quotes") > 0), separator, names, shown, problems)
-    cells = pl.concat([plain, quoted]).sort("row") if quoted.height else plain
+    others = kept.filter(quoted)
+    if others.height:
+        others = _quoted_cells(others, separator, names, shown, problems)
+        plain = pl.concat([plain, others]).sort("row")
     short = pl.col(names[-1]).is_null()
-    over = pl.col("more").fill_null("").str.contains(rf"[^\s{_escaped(separator)}]")
-    _uneven(
-        cells.filter(short),
-        f"{width} cells, as in the header, and there are fewer",
-        shown,
-        problems,
-    )
-    _uneven(
-        cells.filter(over), f"{width} cells, as in the header, and there are more", shown, problems
-    )
-    return cells.filter(~short & ~over).select("row", *names)
+    over = pl.col("more").fill_null("").str.contains(rf"[^\s{mark}]")
+    for wrong, than in ((short, "fewer"), (over, "more")):
+        problems.add_rows(
+            shown,
+            plain.filter(wrong),
+            column=None,
+            value=None,
+            explain=(
+                f"{len(names)} cells, as in the header, and there are {than}",
+                "Put a name that holds a comma in quotation marks; fill in the cells that lack.",
+            ),
+        )
+    return plain.filter(~short & ~over).select("row", *names)
 
 
 def _quoted_cells(
@@ -213,16 +227,6 @@ def _quoted_cells(
             *(pl.col("cell").list.get(i, null_on_oob=True).alias(n) for i, n in enumerate(names)),
             rest.alias("more"),
         )
-    )
-
-
-def _uneven(rows: pl.DataFrame, expected: str, shown: str, problems: Problems) -> None:
-    problems.add_rows(
-        shown,
-        rows,
-        column=None,
-        value=None,
-        explain=(expected, "Look for a comma in a name that is not in quotation marks."),
     )
 
 

@@ -38,10 +38,8 @@ DAYS = (
     r"^(?P<day>\d{1,2})[ -](?P<month>[a-z]+)[ -](?P<year>\d{4})$",
 )
 
-LIKE_A_MONTH = re.compile(
-    r"[\d\s/.\-':]*(?:(?:q|t|st|nd|rd|th|%s)[\d\s/.\-':]*)*"
-    % "|".join(sorted(NUMBER_OF_MONTH, key=len, reverse=True)),
-)
+_PERIOD_WORDS = "|".join([*sorted(NUMBER_OF_MONTH, key=len, reverse=True), "q", "t", "st", "th"])
+LIKE_A_MONTH = re.compile(rf"(?:[\d\s/.\-':]|{_PERIOD_WORDS})+")
 
 
 def month_in(text: pl.Expr) -> pl.Expr:

@@ -28,12 +28,20 @@ def fill_unlisted(observations: pl.DataFrame, traits: pl.DataFrame) -> pl.DataFr
     listed = observations.filter(pl.col("measure").is_in(only_occurrences.implode()))
     if listed.height == 0:
         return observations
-    # Null sorts as the smallest, and "known from the start" is the earliest there is.
-    since = pl.when(pl.col("known_at").null_count() == 0).then(pl.col("known_at").min())
-    places = listed.group_by("area", "month", maintain_order=True).agg(since.alias("known_at"))
     measures = listed.select(pl.col("measure").unique(maintain_order=True))
-    absent = places.join(measures, how="cross").join(
-        listed, on=["measure", "area", "month"], how="anti", maintain_order="left"
+    # A list known from the start has known_at null, which min() would pass over.
+    since = pl.when(pl.col("known_at").null_count() == 0).then(pl.col("known_at").min())
+    short = (
+        listed.group_by("area", "month", maintain_order=True)
+        .agg(since.alias("known_at"), pl.col("measure").n_unique().alias("measures"))
+        .filter(pl.col("measures") < measures.height)
+        .drop("measures")
+    )
+    absent = short.join(measures, how="cross").join(
+        listed.join(short, on=["area", "month"], how="semi"),
+        on=["measure", "area", "month"],
+        how="anti",
+        maintain_order="left",
     )
     zeros = absent.with_columns(
         value=pl.lit(0.0),
