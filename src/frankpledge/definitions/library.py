@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
+from functools import cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -78,12 +80,11 @@ class Library:
         ("Shoplifting" in a force's own table and at data.police.uk): give the `table` to ask its
         family alone; without it the report's own measures come first.
         """
-        if text in self.measures:
-            return self.measures[text]
         families = ("report", "police-uk") if table is None else (family_of(table),)
-        names = self._names()
-        key = name_key(text)
-        return next((names[f, key] for f in families if (f, key) in names), None)
+        if table is None and text in self.measures:
+            return self.measures[text]
+        named = (self._names.get((family, name_key(text))) for family in families)
+        return next((m for m in named if m), self.measures.get(text))
 
     def scorecard(self) -> tuple[Measure, ...]:
         """Every measure with a scorecard reference, 4.2.9 before 4.2.10."""
@@ -99,12 +100,11 @@ class Library:
         """What the analysis must know of each measure: a row each, columns as in `TRAITS`."""
         return pl.DataFrame([_traits(m) for m in self], schema=TRAITS, orient="row")
 
+    @cached_property
     def _names(self) -> dict[tuple[str, str], Measure]:
         return {(m.family, name_key(name)): m for m in self for name in (*m.also_called, m.id)}
 
     def _near(self, text: str) -> str:
-        from difflib import get_close_matches
-
         near = get_close_matches(text, self.measures, n=3)
         return f"; did you mean {' or '.join(near)}?" if near else ""
 

@@ -14,6 +14,18 @@ from frankpledge.definitions.schema import Measure
 _WHOLE_FILE = "the whole file"
 _SHOWN = 60
 
+_IN_PLAIN_WORDS = {
+    "string_type": "text in quotation marks",
+    "string_too_short": "some text",
+    "bool_type": "true or false, without quotation marks",
+    "int_type": "a whole number, without quotation marks",
+    "float_type": "a number, without quotation marks",
+    "date_type": "a date without quotation marks, as in 2023-04-01",
+    "tuple_type": "a list in square brackets",
+    "model_type": "a table of its own, headed by the field's name in square brackets",
+    "finite_number": "a number",
+}
+
 
 def read_measure(file: Traversable, shown_as: str) -> Measure | list[DefinitionProblem]:
     """The measure in `file`, or its problems. `shown_as` is the path a person would look for."""
@@ -78,7 +90,9 @@ def _field(loc: tuple[str | int, ...]) -> str:
 
 
 def _expected(found: dict[str, Any]) -> str:
-    """pydantic's message, without its preamble."""
+    """What should stand there, in plain words where pydantic's are a programmer's."""
+    if found["type"] in _IN_PLAIN_WORDS:
+        return _IN_PLAIN_WORDS[found["type"]]
     text = found["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
     return text.rstrip(".")
 

@@ -71,8 +71,10 @@ def _role(text: str) -> str:
     return text
 
 
-def _month(value: Any) -> Any:
-    return parse_month(value) if isinstance(value, str) else value
+def _month(value: Any) -> date:
+    if not isinstance(value, str):
+        raise ValueError('a month in quotation marks, as in "2022-07"')
+    return parse_month(value)
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -80,6 +82,7 @@ Reference = Annotated[str, AfterValidator(_reference)]
 Definition = Annotated[Text, AfterValidator(_finished)]
 Role = Annotated[Text, AfterValidator(_role)]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+Day = Annotated[date, Field(strict=True)]
 Month = Annotated[date, BeforeValidator(_month)]
 
 
@@ -96,7 +99,7 @@ class GoodLooksLike(_Frozen):
     text: Text
     value: Number | None = None
     direction: Direction | None = None
-    by: date | None = None
+    by: Day | None = None
     reviewed: Month | None = None
 
     @model_validator(mode="after")
@@ -143,7 +146,7 @@ class Measure(_Frozen):
 
     author_role: Role
     checker_role: Role
-    next_review: date
+    next_review: Day
 
     tables: tuple[Table, ...] = ()
     table_group: Text | None = None
@@ -177,6 +180,10 @@ class Measure(_Frozen):
             (
                 (self.suppress_below is None) == (self.suppression_reason is None),
                 "suppress_below together with suppression_reason, or neither of the two",
+            ),
+            (
+                not self.plan_commitments or self.plan_objective is not None,
+                "plan_objective, since it names commitments of the plan",
             ),
             (
                 self.suppress_below is None or self.unit == "count",
