@@ -39,7 +39,8 @@ MARKS: dict[str, Condition] = {
 
 FEWER_THAN = r"^(?:<|fewer than|less than|under)\s*\d+$"
 
-PLAIN = r"^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$"
+# A small e is how programs write a number of many digits; a spreadsheet's capital E has lost some.
+PLAIN = r"^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$"
 WITH_THOUSANDS = r"^[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?$"
 
 CONDITIONS = {c.value: c.value for c in Condition} | {
@@ -56,11 +57,25 @@ def trimmed(text: pl.Expr) -> pl.Expr:
     return text.fill_null("").str.strip_chars()
 
 
+def shielded(text: pl.Expr) -> pl.Expr:
+    """A text that a spreadsheet would take for a formula, with an apostrophe before it.
+
+    From OWASP, "CSV injection": texts that start with =, +, - or @. So does one that starts with
+    apostrophes and then one of these, so that `unshielded` gives every text back.
+    """
+    return pl.when(text.str.contains(r"^'*[=+\-@]")).then("'" + text).otherwise(text)
+
+
+def unshielded(text: pl.Expr) -> pl.Expr:
+    """The text without the apostrophe that `shielded` put before it."""
+    return pl.when(text.str.contains(r"^'+[=+\-@]")).then(text.str.slice(1)).otherwise(text)
+
+
 def number_in(text: pl.Expr, *, thousands: bool = True, percent: bool = False) -> pl.Expr:
     """The number a text is, null where it is none.
 
     "636", "-12.5" and, where `thousands` says that a comma can only part thousands, "1,234".
-    A typographic minus is a minus. With `percent`, "72.5%" is 72.5.
+    A typographic minus is a minus. With `percent`, "72.5%" is 72.5. Nothing that is not finite.
     """
     plain = trimmed(text).str.replace("−", "-", literal=True)
     if percent:
@@ -110,7 +125,7 @@ def why_no_number(text: str) -> tuple[str, str]:
             "a number, and this is a spreadsheet's error",
             "Correct the formula, or leave the cell empty if the figure is not known.",
         )
-    if re.fullmatch(r"[+-]?[\d.]+e[+-]?\d+", plain, re.IGNORECASE):
+    if re.fullmatch(r"[+-]?[\d.]+E[+-]?\d+", plain):
         return (
             "a number with all its digits, and this is shortened",
             "Format the cells as numbers and save the file again.",

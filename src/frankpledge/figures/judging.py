@@ -25,6 +25,7 @@ from frankpledge.figures.cells import (
     mark_in,
     number_in,
     trimmed,
+    unshielded,
     why_no_number,
 )
 from frankpledge.figures.forms import Form
@@ -179,7 +180,7 @@ def _with_dates(
     """Adds `month` and `known_at` as dates, and `area` without the spaces around it."""
     frame = _each_text_once(frame, "month written", {"month": month_in})
     frame = _each_text_once(frame, "known_at written", {"known_at": day_in})
-    frame = frame.with_columns(trimmed(pl.col("area written")).alias("area"))
+    frame = frame.with_columns(unshielded(trimmed(pl.col("area written"))).alias("area"))
     month, known = pl.col("month"), pl.col("known_at")
     given = trimmed(pl.col("known_at written")) != ""
     checks: tuple[tuple[str, pl.Expr, Explain | tuple[str, str]], ...] = (
@@ -303,7 +304,8 @@ def _condition() -> pl.Expr:
 
 def _reason() -> pl.Expr:
     """The reason given; failing that, what the cell itself says."""
-    given, written = trimmed(pl.col("reason written")), trimmed(pl.col("value written"))
+    given = unshielded(trimmed(pl.col("reason written")))
+    written = trimmed(pl.col("value written"))
     condition = pl.col("condition")
     return (
         pl.when(given != "").then(given)
