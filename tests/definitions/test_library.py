@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
+from typing import get_args
 
 import polars as pl
 import pytest
 
-from frankpledge.definitions import DefinitionsError, check, load, overdue
+from frankpledge.analysis.likelihood import TargetOver
+from frankpledge.definitions import (
+    DefinitionsError,
+    GoodLooksLike,
+    Measure,
+    check,
+    load,
+    overdue,
+)
 from frankpledge.definitions.library import name_key
 
 SCORECARD = (
@@ -179,6 +190,7 @@ def test_traits_have_the_types_the_analysis_asks_for(write, good):
             "target": pl.Float64,
             "target_date": pl.Date,
             "target_direction": pl.String,
+            "target_over": pl.String,
             "decimals": pl.Int64,
             "lists_only_occurrences": pl.Boolean,
         }
@@ -186,6 +198,31 @@ def test_traits_have_the_types_the_analysis_asks_for(write, good):
     assert traits.rows() == [
         (
             "lost-property", "count", "higher", True, 5,
-            3.0, date(2022, 6, 30), "at least", 1, False,
+            3.0, date(2022, 6, 30), "at least", "month", 1, False,
         )
     ]  # fmt: skip
+
+
+def test_a_target_is_about_what_the_analysis_knows(write, good):
+    over = get_args(GoodLooksLike.model_fields["over"].annotation)
+    assert set(over) == {known.value for known in TargetOver}
+
+
+def test_a_target_in_words_is_about_no_months(write, good):
+    traits = load(write(f"{good}\n[good_looks_like]\ntext = 'More'\n")).traits()
+    assert traits.select("target", "target_over").rows() == [(None, None)]
+
+
+def test_the_guide_shows_a_definition_that_can_be_read(write):
+    guide = Path(__file__).resolve().parents[2] / "docs" / "measures.md"
+    text = guide.read_text(encoding="utf-8")
+    (example,) = re.findall(r"```toml\n(.*?)```", text, re.S)
+    (measure,) = load(write(example))
+    assert measure.good_looks_like.value == 400
+
+
+def test_the_guide_names_every_field():
+    guide = Path(__file__).resolve().parents[2] / "docs" / "measures.md"
+    named = set(re.findall(r"`\[?(\w+)\]?`", guide.read_text(encoding="utf-8")))
+    fields = {*Measure.model_fields, *GoodLooksLike.model_fields} - {"id"}
+    assert fields - named == set()

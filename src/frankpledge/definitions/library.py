@@ -28,6 +28,7 @@ TRAITS = {
     "target": pl.Float64,
     "target_date": pl.Date,
     "target_direction": pl.String,
+    "target_over": pl.String,
     "decimals": pl.Int64,
     "lists_only_occurrences": pl.Boolean,
 }
@@ -120,6 +121,7 @@ def _traits(measure: Measure) -> tuple:
         good.value if good else None,
         good.by if good else None,
         good.direction if good else None,
+        good.over if good and good.value is not None else None,
         measure.decimals,
         measure.lists_only_occurrences,
     )

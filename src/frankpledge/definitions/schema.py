@@ -30,6 +30,7 @@ Unit = Literal[
 Level = Literal["gold", "silver", "bronze"]
 Better = Literal["higher", "lower", "neither"]
 Direction = Literal["at least", "at most"]
+TargetOver = Literal["month", "financial year to date", "rolling 12"]
 Table = Literal["force-volumes", "area-volumes", "police-uk"]
 
 TABLES: tuple[str, ...] = get_args(Table)
@@ -93,13 +94,16 @@ class _Frozen(BaseModel):
 class GoodLooksLike(_Frozen):
     """What good looks like: in words always; as a number and by a date where it has them.
 
-    `reviewed` is the month in which the subject lead last agreed it.
+    `over` is what the number is held against: the month of `by` alone, or the months that lead up
+    to it (their sum, or their mean where the measure does not add up). `reviewed` is the month in
+    which the subject lead last agreed it.
     """
 
     text: Text
     value: Number | None = None
     direction: Direction | None = None
     by: Day | None = None
+    over: TargetOver = "month"
     reviewed: Month | None = None
 
     @model_validator(mode="after")
