@@ -14,7 +14,7 @@ import polars as pl
 
 from frankpledge.analysis.changes import SMALL_BASE, change_pct_of, small_base_of
 from frankpledge.analysis.conditions import usable, usable_value
-from frankpledge.analysis.periods import month_index
+from frankpledge.analysis.windows import placed, window_sums
 
 POOLED = {"percentage": 100.0, "ratio": 1.0}
 """Units whose months are pooled, and what the quotient is multiplied by."""
@@ -69,17 +69,18 @@ def compare(
     without traits is taken for one that does not add up. Raises ValueError where months are left
     out or out of order.
     """
-    placed = _placed(series).join(
-        traits.select("measure", "unit", pl.col("adds_up").alias("_adds_up")),
-        on="measure",
-        how="left",
-        maintain_order="left",
+    rows = (
+        placed(series)
+        .join(
+            traits.select("measure", "unit", pl.col("adds_up").alias("_adds_up")),
+            on="measure",
+            how="left",
+            maintain_order="left",
+        )
+        .with_columns(usable_value().alias("_now"), _month_of_year(), *_parts())
     )
-    if (placed["_step"] != 1).any():
-        raise ValueError("series must come complete: a row a month, sorted by measure, area, month")
-    placed = placed.with_columns(usable_value().alias("_now"), *_parts())
     return (
-        placed.with_columns(_totals(placed))
+        rows.with_columns(_totals(rows))
         .with_columns(
             _back("_now", 1).alias("previous_month"),
             _back("_now", YEAR).alias("same_month_last_year"),
@@ -92,23 +93,9 @@ def compare(
     )
 
 
-def _placed(series: pl.DataFrame) -> pl.DataFrame:
-    """Each row's place in its series (from 0), its month of the financial year (from 1) and the
-    months since the row before it in the same series."""
-    month = month_index(pl.col("month"))
-    begins = pl.any_horizontal(
-        pl.col(key).ne_missing(pl.col(key).shift(1)) for key in ("measure", "area")
-    )
-    row = pl.int_range(pl.len(), dtype=pl.Int32)
-    return (
-        series.with_columns((begins | (row == 0)).alias("_begins"), row.alias("_row"))
-        .with_columns(
-            pl.when("_begins").then("_row").forward_fill().alias("_first"),
-            pl.when(~pl.col("_begins")).then(month - month.shift(1)).alias("_step"),
-            ((pl.col("month").dt.month().cast(pl.Int32) - 4) % YEAR + 1).alias("_month_of_year"),
-        )
-        .with_columns((pl.col("_row") - pl.col("_first")).alias("_place"))
-    )
+def _month_of_year() -> pl.Expr:
+    """1 for April to 12 for March: how many months the year to date has."""
+    return ((pl.col("month").dt.month().cast(pl.Int32) - 4) % YEAR + 1).alias("_month_of_year")
 
 
 def _parts() -> list[pl.Expr]:
@@ -140,45 +127,25 @@ def _back(column: str, months: int) -> pl.Expr:
     return pl.when(pl.col("_place") >= months).then(pl.col(column).shift(months))
 
 
-def _totals(placed: pl.DataFrame) -> list[pl.Series]:
+def _totals(rows: pl.DataFrame) -> list[pl.Series]:
     """The year to date and the rolling 12 of every row, and how many of their months are unknown."""
-    place = placed["_place"].to_numpy()
-    scale = placed["_scale"].to_numpy()
+    place = rows["_place"].to_numpy()
+    scale = rows["_scale"].to_numpy()
     pooled = ~np.isnan(scale)
     found = []
     for name, length in (
-        ("year_to_date", placed["_month_of_year"].to_numpy()),
-        ("rolling_12", np.full(placed.height, YEAR)),
+        ("year_to_date", rows["_month_of_year"].to_numpy()),
+        ("rolling_12", np.full(rows.height, YEAR)),
     ):
-        total, unknown = _window(placed["_top"].to_numpy(), place, length)
+        total, unknown = window_sums(rows["_top"].to_numpy(), place, length)
         if pooled.any():
-            bottom, _ = _window(placed["_bottom"].to_numpy(), place, length)
+            bottom, _ = window_sums(rows["_bottom"].to_numpy(), place, length)
             empty = np.full_like(total, np.nan)
             quotient = np.divide(total, bottom, out=empty, where=bottom > 0) * scale
             total = np.where(pooled, quotient, total)
         found.append(pl.Series(name, total, nan_to_null=True))
         found.append(pl.Series(f"_unknown_{name}", unknown))
     return found
-
-
-def _window(
-    values: np.ndarray, place: np.ndarray, length: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """The sum of the `length` months that end at each row (NaN if one is unknown), and how many are.
-
-    Each window is added up afresh: a running sum would leave 0.00000000000003 of pounds and pence
-    behind in a window that holds nothing but noughts.
-    """
-    padded = np.concatenate([np.full(YEAR, np.nan), values])
-    total = np.zeros(len(values))
-    unknown = np.zeros(len(values), dtype=np.int32)
-    for back in range(YEAR):
-        earlier = padded[YEAR - back : len(padded) - back]
-        inside = length > back
-        value = np.where(place >= back, earlier, np.nan)
-        total += np.where(inside, value, 0.0)
-        unknown += inside & np.isnan(value)
-    return total, unknown
 
 
 _INCOMPLETE = pl.Series(

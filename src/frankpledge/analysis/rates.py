@@ -1,15 +1,10 @@
-"""Rates: percentages of a whole, and counts per 1,000 people."""
+"""Rates: counts per 1,000 people. Percentages of a whole are in `percentages`."""
 
 from __future__ import annotations
 
 import polars as pl
 
 from frankpledge.analysis.conditions import usable_value
-
-
-def percentage_of(numerator: pl.Expr, denominator: pl.Expr) -> pl.Expr:
-    """The numerator in per cent of the denominator; null where there is nothing to divide by."""
-    return pl.when(denominator > 0).then(numerator / denominator * 100)
 
 
 def per_1000(value: pl.Expr, population: pl.Expr) -> pl.Expr:
