@@ -22,7 +22,7 @@ Kind = Literal["count", "proportion", "continuous"]
 
 MONTHS_IN_YEAR = 12
 FURTHEST_STEP = 1.0
-ENOUGH = 1e-7
+ENOUGH = 1e-5
 MOST_STEPS = 25
 
 

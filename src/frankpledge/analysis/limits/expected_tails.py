@@ -69,6 +69,11 @@ def widened(tail: np.ndarray, freedom: np.ndarray) -> np.ndarray:
     return stdtr(freedom, ndtri(np.maximum(tail, SMALLEST_TAIL)))
 
 
+def narrowed(tail: float, freedom: np.ndarray) -> np.ndarray:
+    """The tail of the Gaussian that lies as far out as this tail of Student's t: `widened` undone."""
+    return ndtr(stdtrit(freedom, tail))
+
+
 def two_sided(predicted: Predicted, value: np.ndarray) -> np.ndarray:
     """Twice the smaller tail, at most 1."""
     tail = np.minimum(predicted.at_least(value), predicted.at_most(value))
@@ -85,8 +90,9 @@ def limits(predicted: Predicted, level: float) -> tuple[np.ndarray, np.ndarray]:
         return predicted.mean - half, predicted.mean + half
     tail = level / 2
     highest = _most(predicted, tail)
-    first_above = _first(lambda value: predicted.at_least(value) <= tail, highest)
-    first_not_below = _first(lambda value: predicted.at_most(value) > tail, highest)
+    tail = narrowed(tail, predicted.freedom)
+    first_above = _first(lambda value: predicted._upper(value) <= tail, highest)
+    first_not_below = _first(lambda value: predicted._lower(value) > tail, highest)
     return first_not_below, first_above - 1
 
 
