@@ -80,6 +80,8 @@ def likelihood(
     A stated likelihood is between 1% and 99%: simulation cannot tell more.
     Raises ValueError for a direction or period we do not know.
     """
+    if series.is_empty():
+        return pl.DataFrame(schema=LIKELIHOOD)
     settings = settings or LikelihoodSettings()
     history = look_back(series, traits, month, settings.projection.history)
     targets = targets_of(history, traits)

@@ -64,6 +64,8 @@ def project(
     one step ahead. Missing months inside a series are bridged by a straight line within the model,
     nowhere else.
     """
+    if series.is_empty():
+        return pl.DataFrame(schema=PROJECTION)
     settings = settings or ProjectionSettings()
     history = look_back(series, traits, month, settings.history)
     steps = steps_ahead(history, horizon + history.furthest_lag, settings)
@@ -96,9 +98,10 @@ def steps_ahead(history: History, ahead: int, settings: ProjectionSettings) -> p
 
 
 def months_to_come(history: History, horizon: int) -> pl.DataFrame:
-    """A row a series and month to come, with the series' summary and the step that leads there."""
+    """A row a series and month to come: what is said of the series, and the step that leads there."""
     ahead = pl.DataFrame({"horizon": range(1, horizon + 1)}, schema={"horizon": pl.Int32})
-    return history.summary.join(ahead, how="cross").with_columns(
+    said = history.summary.select("id", *KEY, "scale", "method", "used", "lag", "bridged")
+    return said.join(ahead, how="cross").with_columns(
         pl.lit(history.month).dt.offset_by(pl.format("{}mo", "horizon")).alias("month"),
         (pl.col("horizon") + pl.col("lag")).cast(pl.Int32).alias("step"),
     )

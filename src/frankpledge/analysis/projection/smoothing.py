@@ -6,6 +6,7 @@ their mean is better than most of them. What the models disagree about is part o
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -99,7 +100,10 @@ def _drawn(
     # simulate() seeds numpy's global generator; whoever else draws from that must not notice.
     state = np.random.get_state()
     try:
-        return engine.simulate(h=ahead, df=frame, n_paths=paths, seed=seed)
+        with warnings.catch_warnings():
+            # It warns of memory from 100,000 numbers on; a hundred series take a few megabytes.
+            warnings.filterwarnings("ignore", message="Generating .* simulation points")
+            return engine.simulate(h=ahead, df=frame, n_paths=paths, seed=seed)
     finally:
         np.random.set_state(state)
 
@@ -107,7 +111,11 @@ def _drawn(
 def _one_of_each(forecast: pl.DataFrame, models: tuple[str, ...]) -> pl.DataFrame:
     means = [pl.col(name) for name in models]
     variances = [
-        ((pl.col(f"{name}-hi-{LEVEL_OF_INTERVAL}") - pl.col(name)) / DEVIATIONS_AT_LEVEL) ** 2
+        (
+            (pl.col(f"{name}-hi-{LEVEL_OF_INTERVAL}") - pl.col(f"{name}-lo-{LEVEL_OF_INTERVAL}"))
+            / (2 * DEVIATIONS_AT_LEVEL)
+        )
+        ** 2
         for name in models
     ]
     mean = pl.mean_horizontal(means)
