@@ -16,6 +16,15 @@ RANKING = (
 )
 """Every column of a ranking."""
 
+_RANKED_BY = {
+    "count": "rate per 1,000 people",
+    "percentage": "percentage",
+    "ratio": "ratio",
+    "rate": "rate",
+    "pounds": "amount in pounds",
+    **{unit: f"number of {unit}" for unit in ("seconds", "minutes", "hours", "days")},
+}
+
 _SAME_TO = 9
 """Figures that agree to this many decimals are ties: 1 of 3 is 10 of 30."""
 
@@ -98,11 +107,7 @@ def _ranked_values(
 
 
 def _in_words(first: str) -> list[pl.Expr]:
-    by = (
-        pl.when(pl.col("unit") == "count")
-        .then(pl.lit("rate per 1,000 people"))
-        .otherwise(pl.col("unit").fill_null("value"))
-    )
+    by = pl.col("unit").replace_strict(_RANKED_BY, default="value", return_dtype=pl.String)
     highest = (
         (pl.col("better") == "higher").fill_null(False)
         if first == "best"
