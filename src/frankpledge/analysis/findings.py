@@ -11,7 +11,7 @@ from datetime import date
 
 import polars as pl
 
-from frankpledge.analysis.conditions import Condition
+from frankpledge.analysis.conditions import Condition, Origin
 
 OF_THE_MEASURE = "of the measure"
 """The number has the measure's own unit."""
@@ -64,6 +64,9 @@ NAMES: dict[str, str] = {
     "held_back": OF_THE_MEASURE,
 }
 """Each name and its unit. Words and yes-or-no answers are findings too."""
+
+OWN_ORIGIN = ("value", "numerator", "denominator", "interval_lower", "interval_upper", "held_back")
+"""Names whose origin is the value's own; what else there is rests on other months too."""
 
 HISTORY_NAMES = ("value", "rolling_12", "limit_mean", "upper_limit", "lower_limit", "exceptional")
 PROJECTION_NAMES = ("projection", "lower_80", "upper_80", "lower_95", "upper_95")
@@ -136,7 +139,8 @@ class Findings:
                 pl.when(unit == OF_THE_MEASURE)
                 .then(pl.col("measure_unit"))
                 .otherwise(unit)
-                .alias("unit")
+                .alias("unit"),
+                _origin().alias("origin"),
             )
             .select(LONG.keys())
             .sort("measure", "area", "month", "name")
@@ -145,49 +149,56 @@ class Findings:
 
 def _melted(frame: pl.DataFrame, names: list[str]) -> pl.DataFrame:
     """The named columns of a frame as rows: measure, area, month, name, number, word, condition."""
-    words = [n for n in names if NAMES[n] == "word"]
-    key = ["measure", "area", "month"]
-    marks = [c for c in ("condition", "origin") if c in frame.columns]
+    words = [name for name in names if NAMES[name] == "word"]
+    numbers = [name for name in names if NAMES[name] != "word"]
     long = [
-        frame.with_columns(
-            pl.col(numbers).cast(pl.Float64) for numbers in names if numbers not in words
-        )
-        .unpivot(
-            [n for n in names if n not in words],
-            index=key + marks,
-            variable_name="name",
-            value_name="number",
-        )
-        .with_columns(pl.lit(None, dtype=pl.String).alias("word")),
+        _unpivoted(frame, numbers, "number", pl.Float64),
+        _unpivoted(frame, words, "word", pl.String),
     ]
-    if words:
-        long.append(
-            frame.unpivot(
-                words, index=key + marks, variable_name="name", value_name="word"
-            ).with_columns(pl.lit(None, dtype=pl.Float64).alias("number"))
-        )
-    told = pl.concat(long, how="diagonal_relaxed")
+    told = pl.concat(long, how="diagonal")
     empty = pl.col("number").is_null() & pl.col("word").is_null()
-    own = (
-        pl.col("condition").cast(pl.String)
-        if "condition" in marks
-        else pl.lit(Condition.OBSERVED.value)
-    )
+    hidden = pl.col("condition") == Condition.SUPPRESSED.value
     return told.with_columns(
-        # What was worked out from a value has no number for a reason of its own: a window with a
-        # gap, a month too early. Only the value itself carries the value's condition.
+        # What was worked out from a value may lack a number for a reason of its own: a window with
+        # a gap, a month too early. Only the value itself has the value's condition.
         pl.when(pl.col("name") == "value")
-        .then(own)
-        .when(empty & own.is_in([Condition.SUPPRESSED.value]))
+        .then(pl.col("condition"))
+        .when(empty & hidden)
         .then(pl.lit(Condition.SUPPRESSED.value))
         .when(empty)
         .then(pl.lit(Condition.NOT_APPLICABLE.value))
         .otherwise(pl.lit(Condition.OBSERVED.value))
-        .alias("condition"),
-        (pl.col("origin").cast(pl.String) if "origin" in marks else pl.lit("recorded")).alias(
-            "origin"
-        ),
-    ).select("measure", "area", "month", "name", "number", "word", "condition", "origin")
+        .alias("condition")
+    )
+
+
+ORIGINS = ("origin", "derived_origin", "previous_month_origin", "same_month_last_year_origin")
+
+
+def _origin() -> pl.Expr:
+    """Where a number came from: its own record, that of the month it is, or of all it rests on."""
+    name = pl.col("name")
+    return (
+        pl.when(name.is_in(OWN_ORIGIN))
+        .then(pl.col("origin"))
+        .when(name == "previous_month")
+        .then(pl.col("previous_month_origin"))
+        .when(name == "same_month_last_year")
+        .then(pl.col("same_month_last_year_origin"))
+        .otherwise(pl.col("derived_origin"))
+        .fill_null(Origin.RECORDED.value)
+    )
+
+
+def _unpivoted(frame: pl.DataFrame, names: list[str], into: str, dtype: type) -> pl.DataFrame:
+    """The named columns, of one type, as rows; a frame without conditions is of observed values."""
+    marks = {"condition": Condition.OBSERVED.value, **dict.fromkeys(ORIGINS, Origin.RECORDED.value)}
+    key = ["measure", "area", "month"]
+    plain = frame.with_columns(
+        pl.col(mark).cast(pl.String) if mark in frame.columns else pl.lit(usual).alias(mark)
+        for mark, usual in marks.items()
+    ).select(*key, *marks, pl.col(names).cast(dtype))
+    return plain.unpivot(names, index=[*key, *marks], variable_name="name", value_name=into)
 
 
 def _named_held_back(held: pl.DataFrame) -> pl.DataFrame:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from frankpledge.analysis.limits.expected_rules import EXPECTED, ExpectedRules
+
 
 @dataclass(frozen=True, kw_only=True)
 class FixedYear:
@@ -60,7 +62,7 @@ class XmR:
         return f"{self.family}-{self.version}"
 
 
-RuleSet = FixedYear | XmR
+RuleSet = FixedYear | XmR | ExpectedRules
 
 FIXED_YEAR = FixedYear(
     family="fixed-year",
@@ -86,7 +88,8 @@ XMR_GAPS = XmR(
 )
 
 RULE_SETS: dict[str, RuleSet] = {
-    known.name: known for known in (FIXED_YEAR, FIXED_YEAR_SAMPLE, PLOT_THE_DOTS, XMR_GAPS)
+    known.name: known
+    for known in (FIXED_YEAR, FIXED_YEAR_SAMPLE, PLOT_THE_DOTS, XMR_GAPS, EXPECTED)
 }
 
 

@@ -1,0 +1,229 @@
+"""The report as a workbook, laid out as the Analysis Function asks of accessible spreadsheets.
+
+A cover, contents, notes and one table a sheet; nothing merged, nothing hidden, no colour that
+means something. Tables of the same columns share a sheet with a column that says whose they are, so that a
+person can filter all areas at once. Numbers are numbers, rounded as they are printed; where there is
+none a shorthand in square brackets says why.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+from gptables import Cover, GPTable
+from gptables import write_workbook as write_sheets
+
+from frankpledge.analysis.conditions import Condition
+from frankpledge.reporting.document import Cell, Column, Report, Row, Section, Table
+from frankpledge.reporting.html import page_title, particulars
+from frankpledge.reporting.numbers import MINUS
+
+SHORTHAND = {
+    Condition.SUPPRESSED: "[c]",
+    Condition.MISSING: "[x]",
+    Condition.NOT_APPLICABLE: "[z]",
+}
+LEGEND = [
+    "[c] hidden to protect people",
+    "[x] not available",
+    "[z] not applicable: there is no such number",
+]
+MARKS = {
+    "above": "above the upper limit",
+    "below": "below the lower limit",
+    "strong": "strong evidence",
+    "reconstructed": "reconstructed",
+    "overdue": "overdue",
+}
+SMALL_BASE = "(small base)"
+
+NAMES = (
+    ("scorecard-", "Scorecard"),
+    ("-volumes", "Volumes"),
+    ("exceptions-table", "Exceptions"),
+    ("-comparisons", "Comparisons"),
+    ("-areas", "By area"),
+    ("-months", "Monthly figures"),
+    ("yardstick", "Yardstick"),
+    ("revisions-table", "Revisions"),
+    ("held-back-table", "Held back"),
+)
+"""Part of a table's anchor, and the sheet its kind stands in."""
+
+_NUMBER = re.compile(r"([+−-]?)£?(\d[\d,]*(?:\.\d+)?)(?:%| points?)?")
+
+
+@dataclass
+class Sheet:
+    """Tables of the same columns, one under the other."""
+
+    label: str
+    columns: tuple[Column, ...]
+    captions: list[str] = field(default_factory=list)
+    rows: list[tuple[str, Row]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def write_workbook(report: Report, path: Path) -> None:
+    """Writes the report's tables as a workbook (.xlsx)."""
+    sheets = {sheet.label: _gptable(sheet) for sheet in sheets_of(report)}
+    title = report.title_page
+    write_sheets(
+        filename=str(path),
+        sheets=sheets,
+        cover=Cover(
+            title=page_title(title),
+            intro=["What this is", title.purpose, *(_said(notice) for notice in title.notices)],
+            about=["About", *(f"{term}: {text}" for term, text in particulars(title))],
+        ),
+        notes_table=_notes(sheets_of(report)),
+        contentsheet_label="Contents",
+        notesheet_label="Notes",
+        workbook_options={"strings_to_formulas": False, "strings_to_urls": False},
+    )
+
+
+def _said(notice) -> str:
+    return f"{notice.label}. {''.join(p if isinstance(p, str) else p.text for p in notice.words)}"
+
+
+def sheets_of(report: Report) -> list[Sheet]:
+    """The report's tables by sheet, in the order they come; a table told twice stands once."""
+    sheets: dict[tuple, Sheet] = {}
+    seen: set[str] = set()
+    for section, table in report.tables():
+        if not _new(table, seen):
+            continue
+        key = tuple((c.heading, c.hint) for c in table.columns if c.kind != "sparkline")
+        if key not in sheets:
+            taken = {sheet.label for sheet in sheets.values()}
+            sheets[key] = Sheet(_label(table, taken), table.columns)
+        sheet = sheets[key]
+        sheet.captions.append(table.caption)
+        sheet.notes += [note for note in table.notes if note not in sheet.notes]
+        sheet.rows += [(_whose(section, table), row) for row in table.rows]
+    return list(sheets.values())
+
+
+def _new(table: Table, seen: set[str]) -> bool:
+    """Whether a table prints a finding that no sheet has yet; one without findings always counts."""
+    printed = {
+        f"{_kind(table)}|{cell.finding}"
+        for row in table.rows
+        for cell in row.cells
+        if cell.finding is not None
+    }
+    fresh = not printed or bool(printed - seen)
+    seen |= printed
+    return fresh
+
+
+def _kind(table: Table) -> str:
+    return next((name for part, name in NAMES if part in table.anchor), "Table")
+
+
+def _label(table: Table, taken: set[str]) -> str:
+    """A sheet's name: short, and not yet taken."""
+    kind = _kind(table)
+    return next(name for name in _candidates(kind) if name not in taken)
+
+
+def _candidates(kind: str) -> Iterator[str]:
+    yield kind
+    number = 2
+    while True:
+        yield f"{kind} {number}"
+        number += 1
+
+
+def _whose(section: Section, table: Table) -> str:
+    """What a row of a shared sheet is of: the table's caption, before any colon, or the section."""
+    return table.caption.split(": ")[-1 if table.anchor.startswith("scorecard-") else 0]
+
+
+def _gptable(sheet: Sheet) -> GPTable:
+    shared = len(sheet.captions) > 1
+    frame = _frame(sheet, shared)
+    caption = sheet.label if shared else sheet.captions[0]
+    letters = re.sub(r"[^A-Za-z0-9]", "_", sheet.label)
+    return GPTable(
+        table=frame,
+        table_name=f"table_{letters}",
+        title=caption,
+        subtitles=[
+            f"This sheet holds {len(sheet.captions)} tables of the report, one under the other."
+        ]
+        if shared
+        else [],
+        instructions="This worksheet contains one table.",
+        legend=LEGEND,
+        index_columns={},
+    )
+
+
+def _frame(sheet: Sheet, shared: bool) -> pd.DataFrame:
+    shown = [i for i, column in enumerate(sheet.columns) if column.kind != "sparkline"]
+    headings = _unique([_heading(sheet.columns[i]) for i in shown])
+    marks = [_marks(row) for _, row in sheet.rows]
+    lines = []
+    for (whose, row), mark in zip(sheet.rows, marks, strict=True):
+        cells = [_written(row.cells[i], sheet.columns[i]) for i in shown]
+        lines.append([*([whose] if shared else []), *cells, *([mark] if any(marks) else [])])
+    columns = [*(["Table"] if shared else []), *headings, *(["Marks"] if any(marks) else [])]
+    return pd.DataFrame(lines, columns=columns, dtype=object)
+
+
+def _heading(column: Column) -> str:
+    return f"{column.heading} ({column.hint})" if column.hint else column.heading
+
+
+def _unique(headings: list[str]) -> list[str]:
+    """Headings of which none is told twice."""
+    return [
+        f"{h} ({headings[:i].count(h) + 1})" if h in headings[:i] else h
+        for i, h in enumerate(headings)
+    ]
+
+
+def _written(cell: Cell, column: Column) -> float | int | str:
+    """What a cell holds: a number as printed, or a shorthand, or words."""
+    if column.kind != "number":
+        return cell.text
+    if cell.condition in SHORTHAND and cell.value is None:
+        return SHORTHAND[cell.condition]
+    return printed_number(cell.text)
+
+
+def printed_number(text: str) -> float | int | str:
+    """The number that a text prints, or the text where it prints none: "+39.8%" is 39.8."""
+    found = _NUMBER.fullmatch(text.removesuffix(SMALL_BASE).strip())
+    if not found:
+        return text
+    digits = found[2].replace(",", "")
+    number = float(digits) if "." in digits else int(digits)
+    return -number if found[1] in {MINUS, "-"} else number
+
+
+def _marks(row: Row) -> str:
+    """What marks a row out, in words."""
+    marks = [MARKS[row.emphasis]] if row.emphasis else []
+    for cell in row.cells:
+        if cell.emphasis and MARKS[cell.emphasis] not in marks:
+            marks.append(MARKS[cell.emphasis])
+        if cell.text.endswith(SMALL_BASE):
+            marks.append("percentage from a small base")
+        if cell.note:
+            marks.append(cell.note)
+    return "; ".join(dict.fromkeys(marks))
+
+
+def _notes(sheets: list[Sheet]) -> pd.DataFrame:
+    """Every note of every table, with the sheet it belongs to."""
+    rows = [[sheet.label, note] for sheet in sheets for note in sheet.notes]
+    rows.append(["All sheets", "Numbers are rounded as they are printed, half away from zero."])
+    rows.append(["All sheets", "Unrounded numbers stand in findings.json, beside this workbook."])
+    return pd.DataFrame(rows, columns=["Sheet", "Note"])
