@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
 
 import polars as pl
@@ -13,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.limits.made_series import APRIL_2021, all_series, published, series
+from analysis.limits.test_baselines import breaks_frame, choices_frame
 from frankpledge.analysis.limits.rule_sets import PLOT_THE_DOTS, XMR_GAPS, XmR, rule_set
 from frankpledge.analysis.limits.xmr import COLUMNS, xmr
 from frankpledge.analysis.periods import add_months
@@ -26,16 +28,40 @@ def sign(number) -> int:
     return (number > 0) - (number < 0)
 
 
-def slow_xmr(values: list[float | None], rules: XmR, starts=(), left_out=()) -> list[dict]:
-    """The same, point by point, in exact fractions. `starts` and `left_out` are positions."""
+def slow_xmr(
+    values: list[float | None], rules: XmR, starts=(), left_out=(), choices=()
+) -> list[dict]:
+    """The same, point by point, in exact fractions.
+
+    Months are positions: `starts` of breaks, `left_out` of a baseline, `choices` of baselines, each
+    (from when it is used, its first month, its last month, until when it is used).
+    """
     answers = [dict(NONE) for _ in values]
-    edges = [0, *sorted(starts), len(values)]
-    for first, last in pairwise(edges):
+    kinds = [_kind(i, starts, choices) for i in range(len(values))]
+    edges = [i for i in range(len(values)) if i == 0 or kinds[i] != kinds[i - 1]]
+    for first, last in pairwise([*edges, len(values)]):
         at = [i for i in range(first, last) if values[i] is not None]
-        _judge_stretch(at, {i: Fraction(str(values[i])) for i in at}, rules, left_out, answers)
+        _, choice = kinds[first]
+        window = range(choice[1], choice[2] + 1) if choice else range(first, last)
+        base = [i for i in window if 0 <= i < len(values) and values[i] is not None]
+        limits = _limits(base, values, rules, left_out)
+        exact = {i: Fraction(str(values[i])) for i in at}
+        if limits[0] is not None:
+            _judge_stretch(at, exact, rules, limits, answers)
         for i in range(first, last):
-            answers[i] |= {"limits": _limits(at, values, rules, left_out)}
+            answers[i] |= {"limits": limits}
     return answers
+
+
+def _kind(month: int, starts, choices):
+    """The newest break and the baseline a person chose, as they stand in one month."""
+    newest = max((s for s in starts if s <= month), default=None)
+    held = [
+        choice
+        for choice in choices
+        if choice[0] <= month <= choice[3] and (newest is None or newest <= choice[0])
+    ]
+    return newest, max(held, default=None)
 
 
 def _neighbours(at: list[int], rules: XmR) -> list[tuple[int, int]]:
@@ -63,10 +89,8 @@ def _limits(at, values, rules, left_out):
     return mean, half, "trial" if len(kept) < rules.full_points else "full"
 
 
-def _judge_stretch(at, value, rules, left_out, answers):
-    mean, half, _ = _limits(at, value, rules, left_out)
-    if not at or mean is None:
-        return
+def _judge_stretch(at, value, rules, limits, answers):
+    mean, half, _ = limits
     next_to = set(_neighbours(at, rules))
     side = {i: sign(value[i] - mean) for i in at}
     outside = {i: half is not None and abs(value[i] - mean) > half for i in at}
@@ -155,23 +179,54 @@ def test_every_point_agrees_with_the_slow_twin_and_no_series_leans_on_another(on
     assert_equal(judged, slow_xmr(one, rules) + slow_xmr(other, rules))
 
 
+CHOICES = st.lists(
+    st.tuples(
+        st.integers(1, 39), st.integers(1, 12), st.integers(0, 13), st.none() | st.integers(0, 20)
+    ),
+    max_size=2,
+    unique_by=lambda drawn: drawn[0],
+)
+
+
 @settings(deadline=None)
-@given(SOME_FIGURES, RULES, st.sets(st.integers(1, 39), max_size=3), st.integers(0, 39))
-def test_breaks_and_months_left_out_agree_with_the_slow_twin(figures, rules, starts, left_out):
-    starts = {s for s in starts if s < len(figures)}
-    breaks = pl.DataFrame(
-        {
-            "measure": ["shoplifting"] * len(starts),
-            "area": [None] * len(starts),
-            "month": [add_months(APRIL_2021, s) for s in starts],
-            "restarts_baseline": [True] * len(starts),
-        },
-        schema_overrides={"measure": pl.String, "area": pl.String, "month": pl.Date},
+@given(SOME_FIGURES, RULES, st.sets(st.integers(1, 39), max_size=2), st.integers(0, 39), CHOICES)
+def test_breaks_periods_and_chosen_baselines_agree_with_the_slow_twin(
+    figures, rules, starts, left_out, drawn
+):
+    choices = [
+        (since, since - back - length, since - back, until)
+        for since, back, length, on in drawn
+        for until in [since // 12 * 12 + 11 if on is None else since + on]
+    ]
+    month = partial(add_months, APRIL_2021)
+    breaks = breaks_frame(*((month(start), True) for start in starts))
+    chosen = choices_frame(
+        *(
+            (month(since), month(first), month(last), month(until))
+            for since, first, last, until in choices
+        )
     )
-    month = add_months(APRIL_2021, left_out)
-    period = pl.DataFrame({"from_month": [month], "to_month": [month], "left_out": [True]})
-    judged = xmr(series(*figures), rules, breaks, period)
-    assert_equal(judged, slow_xmr(figures, rules, starts, {left_out}))
+    period = pl.DataFrame(
+        {"from_month": [month(left_out)], "to_month": [month(left_out)], "left_out": [True]}
+    )
+    judged = xmr(series(*figures), rules, breaks, period, rebaselines=chosen)
+    assert_equal(judged, slow_xmr(figures, rules, starts, {left_out}, choices))
+
+
+def test_limits_say_what_they_go_by():
+    broken = breaks_frame((add_months(APRIL_2021, 4), True))
+    judged = xmr(series(*[9, 11] * 4), breaks=broken)
+    assert judged["baseline"].to_list() == (
+        ["April 2021 to July 2021"] * 4 + ["August 2021 to November 2021"] * 4
+    )
+    assert judged["baseline_note"].to_list() == (
+        [None] * 4 + ["restarted in August 2021 (new code)"] * 4
+    )
+    chosen = choices_frame((date(2021, 10, 1), date(2021, 4, 1), date(2021, 6, 1), None))
+    october = xmr(series(9, 11, 10, 90, 90, 90, 12), rebaselines=chosen).row(6, named=True)
+    assert october["baseline"] == "April 2021 to June 2021"
+    assert october["baseline_note"] == "baseline chosen for this period"
+    assert october["xmr_mean"] == 10
 
 
 def test_a_month_without_a_value_has_limits_and_no_signal():

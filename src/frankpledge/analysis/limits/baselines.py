@@ -104,23 +104,37 @@ def _restarted(windows: pl.DataFrame, breaks: pl.DataFrame | None) -> pl.DataFra
     )
 
 
+def choice_in_force(rebaselines: pl.DataFrame, breaks: pl.DataFrame | None = None) -> pl.Expr:
+    """Which row of tidy re-baselining holds in each month, counted from 0; null where none does.
+
+    Of several the one that began last holds. A break that restarts the baseline ends those that
+    began before it.
+    """
+    newest = newest_restart(breaks)
+    found = pl.lit(None, dtype=pl.Int32)
+    for i, row in enumerate(rebaselines.iter_rows(named=True)):
+        since = row["from_month"]
+        not_restarted_since = (newest <= since).fill_null(True)
+        holds = applies(row) & pl.col("month").is_between(since, row["until_month"])
+        found = (
+            pl.when(holds & not_restarted_since).then(pl.lit(i, dtype=pl.Int32)).otherwise(found)
+        )
+    return found
+
+
 def _rebaselined(
     windows: pl.DataFrame, rebaselines: pl.DataFrame, breaks: pl.DataFrame | None
 ) -> pl.DataFrame:
     """Windows as a person has set them, unless a later break has restarted the baseline."""
-    newest = newest_restart(breaks)
-    for row in rebaselines.sort("from_month").iter_rows(named=True):
-        since = row["from_month"]
-        not_restarted_since = (newest <= since).fill_null(True)
-        holds = applies(row) & pl.col("month").is_between(since, row["until_month"])
-        chosen = pl.when(holds & not_restarted_since)
-        windows = windows.with_columns(
-            chosen.then(row["baseline_from"]).otherwise("baseline_from").alias("baseline_from"),
-            chosen.then(row["baseline_to"]).otherwise("baseline_to").alias("baseline_to"),
-            chosen.then(True).otherwise("chosen").alias("chosen"),
-        )
+    chosen = pl.col("chosen")
+    windows = windows.with_columns(choice_in_force(rebaselines, breaks).alias("chosen"))
     return windows.with_columns(
-        pl.when(pl.col("chosen").not_()).then("restarted").alias("restarted")
+        *(
+            pl.coalesce(pl.lit(rebaselines[name]).gather(chosen), name).alias(name)
+            for name in ("baseline_from", "baseline_to")
+        ),
+        pl.when(chosen.is_null()).then("restarted").alias("restarted"),
+        chosen.is_not_null().alias("chosen"),
     )
 
 
@@ -170,6 +184,12 @@ def months_in_words(first: date, last: date) -> str:
     return month_name(first) if first == last else f"{month_name(first)} to {month_name(last)}"
 
 
+def months_in_words_of(first: pl.Expr, last: pl.Expr) -> pl.Expr:
+    """`months_in_words`, for two columns."""
+    until = pl.when(first == last).then(pl.lit("")).otherwise(last.dt.to_string(" to %B %Y"))
+    return first.dt.to_string("%B %Y") + until
+
+
 def _because(reason: str | None) -> str:
     return f" ({reason})" if reason else ""
 
@@ -186,7 +206,7 @@ def tidy_breaks(breaks: pl.DataFrame | None) -> pl.DataFrame:
 
 
 def tidy_rebaselines(rebaselines: pl.DataFrame | None) -> pl.DataFrame:
-    """Re-baselining with every column of `REBASELINE`, `until_month` filled with the year's March.
+    """Re-baselining with every column of `REBASELINE`, by `from_month`; no `until_month` is March's.
 
     Raises ValueError where a baseline ends before it begins or does not end before it is used.
     """
@@ -198,7 +218,7 @@ def tidy_rebaselines(rebaselines: pl.DataFrame | None) -> pl.DataFrame:
                 f"from {row['from_month']}: it must begin, then end, before the months it judges"
             )
     march = financial_year_start_of(pl.col("from_month")).dt.offset_by("11mo")
-    return tidy.with_columns(pl.col("until_month").fill_null(march))
+    return tidy.with_columns(pl.col("until_month").fill_null(march)).sort("from_month")
 
 
 def tidy_exceptional_periods(periods: pl.DataFrame | None) -> pl.DataFrame:

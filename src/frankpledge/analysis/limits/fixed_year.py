@@ -26,6 +26,7 @@ from frankpledge.analysis.limits.baselines import (
     baseline_notes,
     baseline_windows,
     left_out,
+    months_in_words_of,
 )
 from frankpledge.analysis.limits.rule_sets import FIXED_YEAR, FixedYear
 from frankpledge.analysis.limits.signals import LAST_DIGITS, crossing, refuse_overwriting
@@ -112,7 +113,6 @@ def _baselines(
     mean, sd = pl.col("limit_mean"), pl.col("limit_sd")
     enough = pl.col("baseline_months") >= rules.trial_months
     first, last = pl.col("baseline_from"), pl.col("baseline_to")
-    one_month = pl.when(first == last).then(pl.lit("")).otherwise(last.dt.to_string(" to %B %Y"))
     return (
         windows.select(WINDOW)
         .unique()
@@ -128,7 +128,7 @@ def _baselines(
         .with_columns(
             (mean + rules.multiplier * sd).alias("upper_limit"),
             (mean - rules.multiplier * sd).alias("lower_limit"),
-            (first.dt.to_string("%B %Y") + one_month).alias("baseline"),
+            months_in_words_of(first, last).alias("baseline"),
         )
     )
 

@@ -13,7 +13,14 @@ from __future__ import annotations
 import polars as pl
 
 from frankpledge.analysis.conditions import usable_value
-from frankpledge.analysis.limits.baselines import left_out, newest_restart
+from frankpledge.analysis.limits.baselines import (
+    baseline_notes,
+    choice_in_force,
+    left_out,
+    months_in_words_of,
+    newest_restart,
+    tidy_rebaselines,
+)
 from frankpledge.analysis.limits.rule_sets import PLOT_THE_DOTS, XmR
 from frankpledge.analysis.limits.signals import LAST_DIGITS, refuse_overwriting
 from frankpledge.analysis.series import KEY
@@ -27,6 +34,8 @@ COLUMNS = (
     "outside",
     "near_limit",
     "limits_state",
+    "baseline",
+    "baseline_note",
 )
 
 
@@ -35,6 +44,8 @@ def xmr(
     rule_set: XmR = PLOT_THE_DOTS,
     breaks: pl.DataFrame | None = None,
     exceptional_periods: pl.DataFrame | None = None,
+    *,
+    rebaselines: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     """Each month of each series against its XmR limits, with the signal it is part of.
 
@@ -47,15 +58,19 @@ def xmr(
     | `xmr_direction` | "above" or "below" (the mean), of a trend "rising" or "falling"; else null |
     | `outside`, `near_limit` | beyond a limit; beyond `near` of the way to it but not outside |
     | `limits_state` | "full", "trial" (fewer than 13 points), "none" (fewer than 2) |
+    | `baseline`, `baseline_note` | the months it goes by, and what is particular about them |
 
     Months without a usable value have limits and no signal. A break that restarts the baseline
-    starts new limits and new runs. Months of an exceptional period that is left out count towards
-    neither the mean nor the moving ranges and are judged like any other.
+    starts new limits and new runs; so does a baseline that a person chose, which then gives the
+    limits. Months of an exceptional period that is left out count towards neither the mean nor the
+    moving ranges and are judged like any other. The three frames are as `limits.baselines` says.
     """
     refuse_overwriting(series, COLUMNS)
-    months = _months(series, breaks, exceptional_periods)
+    chosen = None if rebaselines is None else tidy_rebaselines(rebaselines)
+    months = _months(series, breaks, exceptional_periods, chosen)
     points = _points(months, rule_set)
-    limits = _limits(points, rule_set)
+    baselines = points if chosen is None else _points(_chosen_months(months, chosen), rule_set)
+    limits = _limits(baselines, rule_set)
     signals = (
         points.join(limits, on="_stretch", how="left", maintain_order="left")
         .with_columns(_placed(rule_set))
@@ -64,8 +79,10 @@ def xmr(
         .with_columns(direction().alias("xmr_direction"))
         .drop("_side", "_trend")
     )
-    answers = months.join(limits, on="_stretch", how="left", maintain_order="left").join(
-        signals, on="_row", how="left", maintain_order="left"
+    answers = (
+        months.join(limits, on="_stretch", how="left", maintain_order="left")
+        .join(signals, on="_row", how="left", maintain_order="left")
+        .pipe(baseline_notes, breaks, exceptional_periods)
     )
     return pl.concat(
         [
@@ -78,6 +95,8 @@ def xmr(
                 "xmr_direction",
                 pl.col("outside", "near_limit").fill_null(False),
                 pl.col("limits_state").fill_null("none"),
+                "baseline",
+                "baseline_note",
             ),
         ],
         how="horizontal",
@@ -85,19 +104,40 @@ def xmr(
 
 
 def _months(
-    series: pl.DataFrame, breaks: pl.DataFrame | None, exceptional_periods: pl.DataFrame | None
+    series: pl.DataFrame,
+    breaks: pl.DataFrame | None,
+    exceptional_periods: pl.DataFrame | None,
+    chosen: pl.DataFrame | None,
 ) -> pl.DataFrame:
     """Every month with its `_row`, its `_stretch` (counted through all series) and its `_value`."""
-    starts = [pl.col(name).ne_missing(pl.col(name).shift()) for name in KEY]
-    if breaks is not None:
-        restart = newest_restart(breaks)
-        starts.append(restart.ne_missing(restart.shift()))
+    choice = pl.lit(None) if chosen is None else choice_in_force(chosen, breaks)
+    differs = [
+        pl.col(name).ne_missing(pl.col(name).shift()) for name in (*KEY, "restarted", "_choice")
+    ]
     return series.select(
+        *KEY,
+        "month",
         pl.int_range(pl.len()).alias("_row"),
-        pl.any_horizontal(starts).cum_sum().alias("_stretch"),
         usable_value().alias("_value"),
         left_out(exceptional_periods).alias("_left_out"),
+        newest_restart(breaks).alias("restarted"),
+        choice.cast(pl.Int32).alias("_choice"),
+    ).with_columns(
+        pl.any_horizontal(differs).cum_sum().alias("_stretch"),
+        pl.col("_choice").is_not_null().alias("chosen"),
     )
+
+
+def _chosen_months(months: pl.DataFrame, chosen: pl.DataFrame) -> pl.DataFrame:
+    """The months that each stretch goes by: its own or, where a person chose, those chosen for it."""
+    found = [months.filter(pl.col("chosen").not_())]
+    for i, row in enumerate(chosen.iter_rows(named=True)):
+        stretches = months.filter(pl.col("_choice") == i).select(*KEY, "_stretch").unique()
+        named = pl.col("month").is_between(row["baseline_from"], row["baseline_to"])
+        found.append(
+            months.filter(named).drop("_stretch").join(stretches, on=KEY).select(months.columns)
+        )
+    return pl.concat(found).sort("_stretch", "_row")
 
 
 def _points(months: pl.DataFrame, rules: XmR) -> pl.DataFrame:
@@ -136,6 +176,8 @@ def _limits(points: pl.DataFrame, rules: XmR) -> pl.DataFrame:
             .otherwise(ranges.max())
             .alias("_mean_range"),
             pl.col("_left_out").not_().sum().alias("_count"),
+            pl.col("month").first().alias("baseline_from"),
+            pl.col("month").last().alias("baseline_to"),
         )
         .select(
             "_stretch",
@@ -143,6 +185,9 @@ def _limits(points: pl.DataFrame, rules: XmR) -> pl.DataFrame:
             (pl.col("xmr_mean") - half).alias("xmr_lower"),
             (pl.col("xmr_mean") + half).alias("xmr_upper"),
             half.alias("_half"),
+            "baseline_from",
+            "baseline_to",
+            months_in_words_of(pl.col("baseline_from"), pl.col("baseline_to")).alias("baseline"),
             pl.when(half.is_null())
             .then(pl.lit("none"))
             .when(count < rules.full_points)
