@@ -113,7 +113,7 @@ def decimals_in(text: pl.Expr) -> pl.Expr:
 def why_no_number(text: str) -> tuple[str, str]:
     """What was expected of a text that is neither a number nor a mark, and what to do."""
     plain = text.strip()
-    if re.fullmatch(r"[+-−]?[\d.]*\d,\d*", plain) or re.fullmatch(r"[+-−]?\d[\d,.]*,\d*", plain):
+    if re.fullmatch(r"[+−-]?[\d.]*\d,\d*", plain) or re.fullmatch(r"[+−-]?\d[\d,.]*,\d*", plain):
         return (
             "a number with a decimal point, and this has a decimal comma",
             "Write 12.5 rather than 12,5, or save the file with British number formats.",

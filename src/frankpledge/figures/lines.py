@@ -140,7 +140,10 @@ def header_in(lines: Sequence[str], columns: Mapping[str, str]) -> tuple[Header,
 
 
 def _cells(line: str, separator: str) -> list[str]:
-    return next(csv.reader([line], delimiter=separator), [])
+    try:
+        return next(csv.reader([line.replace("\n", " ")], delimiter=separator), [])
+    except csv.Error:
+        return line.split(separator)
 
 
 def cells_of(

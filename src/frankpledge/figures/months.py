@@ -48,7 +48,8 @@ def month_in(text: pl.Expr) -> pl.Expr:
     forms = (*YEAR_FIRST, *MONTH_FIRST)
     year = _full_year(pl.coalesce(plain.str.extract(_group(f, "year")) for f in forms))
     month = _month_number(pl.coalesce(plain.str.extract(_group(f, "month")) for f in forms))
-    return pl.when(month.is_between(1, 12) & (year > 0)).then(pl.date(year, month, 1))
+    first = pl.format("{}-{}-1", year, month).str.to_date("%Y-%m-%d", strict=False)
+    return pl.when(year > 0).then(first)
 
 
 def day_in(text: pl.Expr) -> pl.Expr:

@@ -13,6 +13,11 @@ from frankpledge.analysis.series import OBSERVATION
 from frankpledge.figures.judging import Calendar, MeasureNames, judged
 from frankpledge.figures.layouts import figures_of
 from frankpledge.figures.problems import FiguresError, Problem, Problems
+from frankpledge.figures.remarks import (
+    areas_spelt_twice,
+    cells_without_number,
+    may_be_fractions,
+)
 from frankpledge.figures.tables import SUFFIXES, Table, tables_in
 from frankpledge.figures.zeros import fill_unlisted
 
@@ -86,6 +91,7 @@ def read(
     if parts and not len(problems):
         traits = library.traits()
         observations = pl.concat(fill_unlisted(p.select(list(OBSERVATION)), traits) for p in parts)
+        notes += areas_spelt_twice(observations)
     return Reading(observations, problems.listed(), tuple(notes), len(problems))
 
 
@@ -101,6 +107,8 @@ def _observed(
     if figures is None:
         return None
     part = judged(figures, table, library, calendar, known_at, problems)
+    notes += cells_without_number(part, table.file)
+    notes += may_be_fractions(part, library.traits(), table.file)
     return part.with_columns(pl.lit(table.file, dtype=pl.Categorical).alias("file"))
 
 

@@ -18,15 +18,16 @@ NUMBERS = ("value", "numerator", "denominator")
 def write_tidy(observations: pl.DataFrame, path: Path) -> None:
     """Writes observations as CSV or Parquet, by the file's suffix.
 
-    measure, area, month and value always; the other columns where any row has something to say. In
-    CSV a whole number has no ".0", a month is "2022-06", and a text that a spreadsheet would take
-    for a formula gets an apostrophe before it, which `read` takes off again. ValueError for any
-    other suffix.
+    measure, area, month and value always; the other columns where any row has something to say. A
+    text that a spreadsheet would take for a formula gets an apostrophe before it, which `read`
+    takes off again. In CSV a whole number has no ".0", and a month is "2022-06". ValueError for
+    any other suffix.
     """
     suffix = Path(path).suffix.lower()
     if suffix not in (".csv", ".parquet"):
         raise ValueError(f"{Path(path).name}: figures are written as .csv or .parquet")
-    rows = observations.select(
+    texts = (shielded(pl.col(n)).alias(n) for n in ("measure", "area", "reason"))
+    rows = observations.with_columns(texts).select(
         pl.col(n).cast(pl.String) if n in UNSAID else pl.col(n)
         for n in OBSERVATION
         if n in ALWAYS or _says_something(observations[n], UNSAID.get(n))
@@ -37,7 +38,6 @@ def write_tidy(observations: pl.DataFrame, path: Path) -> None:
     rows.with_columns(
         pl.col("month").dt.to_string("%Y-%m"),
         *(_number_as_text(n) for n in NUMBERS if n in rows.columns),
-        *(shielded(pl.col(n)).alias(n) for n in ("measure", "area", "reason") if n in rows.columns),
     ).write_csv(path)
 
 
