@@ -137,7 +137,7 @@ def twin_hidden(values, total):
         next_shown = min(shown) if shown else float("inf")
         if protects(small, [v for v, _ in large[:k]], next_shown):
             return {**marks, **{name: "h" for _, name in large[:k]}}
-    return {**marks, FORCE: "h"}
+    return {**marks, **{name: "h" for _, name in large}, FORCE: "h"}
 
 
 cell = st.one_of(st.integers(0, 7), st.integers(0, 40))
@@ -293,6 +293,32 @@ def test_no_hidden_cell_can_be_narrowed_by_one_who_knows_all_that_is_shown(cells
         least, most = adversary.interval(key)
         assert least <= 1, (key, least, most)
         assert most >= BELOW - 1, (key, least, most)
+
+
+def test_no_small_cell_is_told_to_one_who_knows_how_the_others_were_chosen():
+    """Every month of three areas of 0 to 24, told apart by nothing but what is shown of them.
+
+    That a cell is hidden, and another not, says something of what they hold. Months that look alike
+    must hold more than one number in every small cell; nearly all hold all four.
+    """
+    top = 24
+    cells = [list(values) for values in product(range(top + 1), repeat=3)]
+    told = suppress(pack(cells), traits(), FORCE, areas_of(cells)).sort("month", "area")
+    marks = [mark(row) for row in told.iter_rows(named=True)]
+    alike = {}
+    for m, values in enumerate(cells):
+        alike.setdefault(tuple(marks[4 * m : 4 * m + 4]), []).append(values)
+    widths = []
+    for shown, months in alike.items():
+        force, areas = shown[0], shown[1:]
+        hidden = sum(v for v, cell in zip(months[0], areas, strict=True) if cell in "sh")
+        if force not in "sh" and hidden > top:
+            continue  # some of the months that look like this one lie beyond 24
+        for i, cell in enumerate(areas):
+            if cell == "s":
+                widths += [len({values[i] for values in months})] * len(months)
+    assert min(widths) >= 3
+    assert sum(w == BELOW - 1 for w in widths) > 0.9 * len(widths)
 
 
 def test_the_adversary_breaks_what_is_not_protected_by_a_second_cell():

@@ -42,7 +42,7 @@ def suppress(
     go with the value.
 
     With `force` and `areas`, which add up to it, areas are also hidden in a month so that none of the
-    small ones can be worked out by subtraction (`_areas_hidden_with`), or, where they cannot be
+    small ones can be worked out by subtraction (`_areas_hidden_with`), and, where they cannot be
     protected otherwise, the force. Same rows and columns as `series`.
     """
     judged = _judged(series, traits)
@@ -150,7 +150,9 @@ def _areas_hidden_with(counts: pl.DataFrame, force: str, areas: list[str]) -> pl
 
         (b − 1) + (p − 1) + k·b  ≤  sum  ≤  1 + (p − 1)·(b − 1) + k·c
 
-    and k is the least number of which that holds. Where it holds of none, the force is hidden.
+    and k is the least number of which that holds. Where it holds of none, all areas but the noughts
+    are hidden, and the force: to show 7 beside a small area and a hidden force would tell a reader of
+    this rule that the two together were not enough, and so that the small one is 1.
     """
     inside = counts.filter(pl.col("area").is_in(areas) & pl.col("_below").is_not_null())
     totals = counts.filter((pl.col("area") == force) & usable() & ~pl.col("_small")).select(
@@ -176,7 +178,9 @@ def _areas_hidden_with(counts: pl.DataFrame, force: str, areas: list[str]) -> pl
     )
     safe = pl.concat([none, ordered]).filter(_is_safe())
     least = safe.group_by(CELL).agg(pl.col("_k").min().alias("_least"))
-    areas_too = ordered.join(least, on=CELL).filter(pl.col("_k") <= pl.col("_least"))
+    areas_too = ordered.join(least, on=CELL, how="left").filter(
+        (pl.col("_k") <= pl.col("_least")).fill_null(True)
+    )
     force_too = none.join(least, on=CELL, how="anti").with_columns(pl.lit(force).alias("area"))
     return pl.concat([areas_too.select(*KEY, "month"), force_too.select(*KEY, "month")])
 
@@ -221,7 +225,7 @@ def _shares_hidden_with(shares: pl.DataFrame, force: str, areas: list[str]) -> p
     All hidden ones of a month look alike, so that nobody knows which is the small one. Areas with
     the smallest denominators are hidden too until there are two or more and their numerators add to
     `suppress_below` or more; for a percentage what is left of their denominators must as well. Where
-    all areas together do not, the force is hidden.
+    all areas together do not, all of them and the force are hidden.
     """
     inside = shares.filter(pl.col("area").is_in(areas) & pl.col("_below").is_not_null())
     totals = shares.filter((pl.col("area") == force) & usable() & ~pl.col("_small")).select(CELL)
@@ -252,8 +256,8 @@ def _shares_hidden_with(shares: pl.DataFrame, force: str, areas: list[str]) -> p
         & ((pl.col("unit") != "percentage") | (pl.col("_rests") >= below))
     )
     least = safe.group_by(CELL).agg(pl.col("_k").min().alias("_least"))
-    areas_too = ordered.join(least, on=CELL).filter(
-        (pl.col("_k") <= pl.col("_least")) & ~pl.col("_hidden")
+    areas_too = ordered.join(least, on=CELL, how="left").filter(
+        (pl.col("_k") <= pl.col("_least")).fill_null(True) & ~pl.col("_hidden")
     )
     force_too = (
         ordered.select(CELL)
