@@ -110,6 +110,34 @@ def test_a_series_is_projected_the_same_in_any_company():
     assert together.filter(pl.col("measure") == "b").equals(alone)
 
 
+def test_what_was_counted_before_a_break_is_not_looked_at():
+    before, since = wavering(20, 400), wavering(16, 60)
+    breaks = pl.DataFrame(
+        {
+            "measure": ["m"],
+            "area": [None],
+            "month": [add_months(MONTH, -15)],
+            "reason": ["a new code"],
+            "restarts_baseline": [True],
+        },
+        schema_overrides={"area": pl.String},
+    )
+    traits = traits_of(["m", "other"])
+    histories = {"m": [*before, *since], "other": wavering(36)}
+    rows = project(series_of(histories), traits, breaks=breaks)
+    expected = project(series_of({**histories, "m": since}), traits)
+    assert rows.equals(expected)
+    assert (
+        project(series_of(histories), traits)
+        .filter(pl.col("measure") == "other")
+        .equals(expected.filter(pl.col("measure") == "other"))
+    )
+    a_note = breaks.with_columns(restarts_baseline=pl.lit(False))
+    assert project(series_of(histories), traits, breaks=a_note).equals(
+        project(series_of(histories), traits)
+    )
+
+
 def test_no_series_no_rows():
     empty = series_of({"m": wavering(3)}).clear()
     assert project(empty, traits_of(["m"])).schema == pl.Schema(PROJECTION)

@@ -68,6 +68,7 @@ def likelihood(
     traits: pl.DataFrame,
     month: date | None = None,
     settings: LikelihoodSettings | None = None,
+    breaks: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     """How likely each series is to meet its target at its date: a row a series, as `LIKELIHOOD`.
 
@@ -77,13 +78,16 @@ def likelihood(
     (weighted by the denominators where all are known). Months without a value after the last one
     are simulated like those to come; a month that is missing before it leaves nothing to state.
 
+    History begins at the newest of `breaks` that restarts the baseline; months before it still count
+    towards a total they belong to.
+
     A stated likelihood is between 1% and 99%: simulation cannot tell more.
     Raises ValueError for a direction or period we do not know.
     """
     if series.is_empty():
         return pl.DataFrame(schema=LIKELIHOOD)
     settings = settings or LikelihoodSettings()
-    history = look_back(series, traits, month, settings.projection.history)
+    history = look_back(series, traits, month, settings.projection.history, breaks)
     targets = targets_of(history, traits)
     targets = targets.join(known_part(series, targets, history.month), on="id", how="left")
     targets = targets.with_columns(_basis(settings).alias("basis"))

@@ -8,6 +8,7 @@ from datetime import date
 import polars as pl
 
 from frankpledge.analysis.conditions import usable_value
+from frankpledge.analysis.limits.baselines import newest_restart
 from frankpledge.analysis.periods import month_index
 from frankpledge.analysis.projection.scale import least_spread, scale_of, to_scale
 from frankpledge.analysis.series import KEY
@@ -74,11 +75,18 @@ def look_back(
     traits: pl.DataFrame,
     month: date | None = None,
     settings: HistorySettings | None = None,
+    breaks: pl.DataFrame | None = None,
 ) -> History:
-    """The history of every series up to `month`, the last month of the frame if None."""
+    """The history of every series up to `month`, the last month of the frame if None.
+
+    A break that restarts the baseline (`limits/baselines.py`) ends the history before it: what was
+    counted differently says nothing of the months to come.
+    """
     settings = settings or HistorySettings()
     month = month or series["month"].max()
     past = series.filter(pl.col("month") <= month).with_columns(usable_value())
+    if breaks is not None:
+        past = _since_the_break(past, breaks)
     has = pl.col("value").is_not_null()
     summary = (
         past.group_by(KEY, maintain_order=True)
@@ -107,6 +115,15 @@ def look_back(
         _method(settings).alias("method"),
     )
     return History(month=month, months=months, summary=summary)
+
+
+def _since_the_break(past: pl.DataFrame, breaks: pl.DataFrame) -> pl.DataFrame:
+    """Values before a series' newest restart count as not there; the series itself stays."""
+    restart = newest_restart(breaks).max().over(KEY)
+    before = pl.col("month") < restart
+    return past.with_columns(
+        pl.when(before.fill_null(False)).then(None).otherwise("value").alias("value")
+    )
 
 
 def _on_scale(past: pl.DataFrame, summary: pl.DataFrame) -> pl.DataFrame:

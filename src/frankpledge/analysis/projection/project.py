@@ -52,6 +52,7 @@ def project(
     horizon: int = 6,
     settings: ProjectionSettings | None = None,
     month: date | None = None,
+    breaks: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     """The months to come of every series, from its history up to `month` (the frame's last if None).
 
@@ -62,12 +63,13 @@ def project(
 
     A series that ends before `month` is projected from its own end, so the first row lies more than
     one step ahead. Missing months inside a series are bridged by a straight line within the model,
-    nowhere else.
+    nowhere else. Months before a break that restarts the baseline are not looked at (`breaks` as in
+    `limits/baselines.py`).
     """
     if series.is_empty():
         return pl.DataFrame(schema=PROJECTION)
     settings = settings or ProjectionSettings()
-    history = look_back(series, traits, month, settings.history)
+    history = look_back(series, traits, month, settings.history, breaks)
     steps = steps_ahead(history, horizon + history.furthest_lag, settings)
     return (
         months_to_come(history, horizon)
