@@ -2,10 +2,15 @@
 
     .venv/bin/python benchmarks/analysis.py
 
-From observations to what a report says of every month: completed series, every comparison,
-fixed-year limits with their p-values, XmR limits and signals. Beside it the same by one pandas loop
-over the series: idiomatic pandas inside, no row loops. Before anything is timed the two must say the
-same. What ours does besides (why a total is missing, words for baselines) is in our time alone.
+From observations to what a report says of every month: complete series, implausible months held
+back, small counts hidden, every comparison, fixed-year limits with their p-values, XmR limits and
+signals, and the newest month's crossings with the false discovery rate controlled. Beside it one
+pandas loop over the series: idiomatic pandas inside, no row loops. Before anything is timed the two
+must say the same.
+
+The loop is given less to do. It starts from figures already screened, hides nothing, controls no
+discovery rate, and does not say in words why a total is missing or what a baseline is; so the ratio
+is a low one. Ranks and rates want populations, which these figures do not have: neither does them.
 """
 
 from __future__ import annotations
@@ -15,9 +20,13 @@ import polars as pl
 from scipy.stats import t
 
 from frankpledge.analysis.comparisons import compare
+from frankpledge.analysis.conditions import usable
+from frankpledge.analysis.exceptions import Crossings, crossings
 from frankpledge.analysis.limits.fixed_year import fixed_year
 from frankpledge.analysis.limits.xmr import xmr
-from frankpledge.analysis.series import as_known_at, complete, observations
+from frankpledge.analysis.screening import screen
+from frankpledge.analysis.series import KEY, as_known_at, complete, observations
+from frankpledge.analysis.suppression import suppress
 from limits import LOOP_RUNS, RUNS, fixed_year_of_one, loop, report, same, xmr_of_one
 from timing import machine, monthly_counts, take
 
@@ -44,22 +53,27 @@ def main() -> None:
     counts, source = monthly_counts()
     observed = observations(counts)
     traits = traits_of(counts)
-    table = counts.to_pandas()
+    series = prepared(observed, traits)
+    table = series.select("measure", "area", "month", "value").to_pandas()
     ours, pandas = everything(observed, traits), loop(table, everything_of_one)
-    print(f"{ours.select('measure', 'area').n_unique()} series, {ours.height} rows: {source}")
+    print(f"{ours.select(KEY).n_unique()} series, {ours.height} rows: {source}")
     same(ours, pandas, COMPARED)
     quick = take(lambda: everything(observed, traits), RUNS)
     slow = take(lambda: loop(table, everything_of_one), LOOP_RUNS)
     report("Everything but projection", quick, slow)
     met = "met" if slow.median >= TARGET * quick.median else "NOT met"
     print(f"  asked: at least {TARGET} times faster; {met} by the medians")
-    series = complete(as_known_at(observed))
     print("Of which, Polars:")
+    whole = complete(as_known_at(observed))
+    judged = fixed_year(series)
     for name, stage in {
         "observations to complete series": lambda: complete(as_known_at(observed)),
+        "implausible months held back": lambda: screen(whole, traits),
+        "small counts hidden": lambda: suppress(series, traits, None, ()),
         "comparisons": lambda: compare(series, traits),
         "fixed-year limits": lambda: fixed_year(series),
         "XmR limits and signals": lambda: xmr(series),
+        "crossings of the newest month": lambda: newest_crossings(judged),
     }.items():
         print(f"  {name}: {take(stage, RUNS)}")
 
@@ -72,14 +86,29 @@ def traits_of(counts: pl.DataFrame) -> pl.DataFrame:
             pl.lit("count").alias("unit"),
             pl.lit(True).alias("adds_up"),
             pl.lit("lower").alias("better"),
+            pl.lit(None, dtype=pl.Int64).alias("suppress_below"),
         )
     )
 
 
+def prepared(observed: pl.DataFrame, traits: pl.DataFrame) -> pl.DataFrame:
+    """Complete series, implausible months held back and small counts hidden."""
+    series, _ = screen(complete(as_known_at(observed)), traits)
+    return suppress(series, traits, None, ())
+
+
 def everything(observed: pl.DataFrame, traits: pl.DataFrame) -> pl.DataFrame:
-    series = complete(as_known_at(observed))
+    series = prepared(observed, traits)
+    judged = fixed_year(compare(series, traits))
+    newest_crossings(judged)
     signals = xmr(series).select("xmr_lower", "xmr_upper", "xmr_signal")
-    return pl.concat([fixed_year(compare(series, traits)), signals], how="horizontal")
+    return pl.concat([judged, signals], how="horizontal")
+
+
+def newest_crossings(judged: pl.DataFrame) -> Crossings:
+    newest = judged.filter(pl.col("month") == pl.col("month").max(), usable())
+    limits = {"lower_limit": "lower", "upper_limit": "upper"}
+    return crossings(newest.rename(limits).with_columns(pl.lit("lower").alias("better")))
 
 
 def everything_of_one(part: pd.DataFrame) -> pd.DataFrame:

@@ -31,7 +31,9 @@ def main() -> None:
     same(fixed_year(series), loop(table, fixed_year_of_one), ["upper_limit", "crossing"])
     ours = take(lambda: xmr(series), RUNS)
     report("XmR limits and rules", ours, take(lambda: loop(table, xmr_of_one), LOOP_RUNS))
-    print(f"  asked: under {TARGET} s; {'met' if ours.best < TARGET else 'NOT met'} by the best")
+    print(
+        f"  asked: under {TARGET} s; {'met' if ours.median < TARGET else 'NOT met'} by the median"
+    )
     report(
         "Fixed-year limits of every month, with p-values in ours alone",
         take(lambda: fixed_year(series), RUNS),
