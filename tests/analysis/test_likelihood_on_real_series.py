@@ -79,7 +79,7 @@ def test_stated_likelihoods_come_true_about_as_often_as_said(boroughs):
         until = add_months(month, 3)
         for n, direction in enumerate(("at most", "at least")):
             # Multiples of each series' own recent level, from well below it to well above.
-            multiple = 0.7 + 0.1 * (pl.int_range(pl.len()) * 3 + n) % 0.7
+            multiple = 0.7 + (0.1 * (pl.int_range(pl.len()) * 3 + n)) % 0.7
             wanted = (
                 measures.join(level, on="measure")
                 .sort("measure")

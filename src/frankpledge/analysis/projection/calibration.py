@@ -18,7 +18,7 @@ import polars as pl
 from frankpledge.analysis.projection.history import LEVEL
 
 STEPS = 6
-NORMAL_REACH_80 = 1.2816
+NORMAL_REACH_80 = 1.2815515655446004
 
 
 @dataclass(frozen=True)

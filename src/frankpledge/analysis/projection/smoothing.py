@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from frankpledge.analysis.projection.calibration import NORMAL_REACH_80
 from frankpledge.analysis.projection.history import SMOOTHING, History, HistorySettings
 
 if TYPE_CHECKING:
     from statsforecast import StatsForecast
 
 LEVEL_OF_INTERVAL = 80
-DEVIATIONS_AT_LEVEL = 1.2815515655446004
 
 UNSEASONAL = ("ANN", "theta", "naive")
 SEASONAL = ("ANN", "ANA", "theta")
@@ -113,7 +113,7 @@ def _one_of_each(forecast: pl.DataFrame, models: tuple[str, ...]) -> pl.DataFram
     variances = [
         (
             (pl.col(f"{name}-hi-{LEVEL_OF_INTERVAL}") - pl.col(f"{name}-lo-{LEVEL_OF_INTERVAL}"))
-            / (2 * DEVIATIONS_AT_LEVEL)
+            / (2 * NORMAL_REACH_80)
         )
         ** 2
         for name in models
