@@ -1,23 +1,25 @@
 """What the screen for implausible months holds back of published figures.
 
-    python benchmarks/screen_force_months.py ../shared/data
+    python benchmarks/screen_force_months.py ../shared/data [--page]
 
 Needs a folder with the published figures (see `docs/methods/screening.md`). Prints how many months
 of how many are held back, by which screen and where, with and without populations, and the time.
+With `--page` it writes that into the method page.
 """
 
 from __future__ import annotations
 
 import sys
 import time
-from datetime import date
 from pathlib import Path
 
 import polars as pl
 
 from frankpledge.analysis.screening import screen
+from frankpledge.analysis.screening_words import HELD_BACK
 from frankpledge.analysis.series import as_known_at, complete, observations
 
+PAGE = Path(__file__).parents[1] / "docs" / "methods" / "screening.md"
 SCREENS = {
     "rate per head": "other areas",
     "mixed up": "of the area's",
@@ -28,14 +30,14 @@ SCREENS = {
 
 def force_months(data: Path) -> pl.DataFrame:
     """43 forces × 14 types of crime by month; a type without a row beside others is nought."""
-    told = pl.read_csv(data / "police-uk" / "force-month.csv").select(
+    rows = pl.read_csv(data / "police-uk" / "force-month.csv").select(
         measure="crime_type",
         area="force",
         month=pl.col("month").str.to_date("%Y-%m"),
         value=pl.col("records").cast(pl.Float64),
     )
-    every = told.select("measure").unique().join(told.select("area", "month").unique(), how="cross")
-    filled = every.join(told, on=["measure", "area", "month"], how="left")
+    every = rows.select("measure").unique().join(rows.select("area", "month").unique(), how="cross")
+    filled = every.join(rows, on=["measure", "area", "month"], how="left")
     return complete(as_known_at(observations(filled.with_columns(pl.col("value").fill_null(0.0)))))
 
 
@@ -86,15 +88,20 @@ def counts_of(series: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def tell(name: str, series: pl.DataFrame, people: pl.DataFrame | None = None) -> None:
+HEAD = """| figures | months of areas | held back | where | months | newest reason |
+|---|---|---|---|---|---|"""
+
+
+def told(name: str, series: pl.DataFrame, people: pl.DataFrame | None = None) -> list[str]:
+    """The rows of the table for one set of figures, and the time on the terminal."""
     traits = counts_of(series)
     times = []
-    for _ in range(5):
+    for _ in range(7):
         start = time.perf_counter()
         _, held = screen(series, traits, people)
         times.append(time.perf_counter() - start)
     months = series.select("area", "month").n_unique()
-    print(f"\n{name}: {series.height:,} figures, {months:,} months of areas, {min(times):.3f} s")
+    print(f"{name}: {series.height:,} figures, {min(times):.3f} s", file=sys.stderr)
     screens = pl.coalesce(
         pl.when(pl.col("why").str.contains(words, literal=True)).then(pl.lit(screen_name))
         for screen_name, words in SCREENS.items()
@@ -104,32 +111,43 @@ def tell(name: str, series: pl.DataFrame, people: pl.DataFrame | None = None) ->
         .group_by("area", "screen")
         .agg(
             pl.len().alias("figures"),
-            pl.col("month").n_unique().alias("months"),
             pl.col("month").min().alias("from"),
             pl.col("month").max().alias("to"),
             pl.col("why").sort_by("month").last().alias("newest"),
         )
         .sort("area", "screen")
     )
+    what = f"{name}: {series.height:,}"
     if found.is_empty():
-        print("  nothing is held back")
+        return [f"| {what} | {months:,} | 0 | nowhere | | |"]
+    rows = []
     for row in found.iter_rows(named=True):
         span = f"{row['from']:%Y-%m} to {row['to']:%Y-%m}"
-        print(
-            f"  {row['area']}: {row['screen']}, {row['figures']} figures in {row['months']} months, "
-            f"{span}; {row['newest']}"
-        )
+        where = f"{row['area']} ({row['screen']})"
+        newest = row["newest"].removeprefix(f"{HELD_BACK}: ")
+        rows.append(f"| {what} | {months:,} | {row['figures']} | {where} | {span} | {newest} |")
+    return rows
 
 
-def main(folder: str) -> None:
+def main(folder: str, page: bool) -> None:
     data = Path(folder)
-    print(f"{date.today()}")
     forces = force_months(data)
-    tell("Forces, no populations", forces)
-    tell("Forces, with populations", forces, populations(data))
-    tell("West Mercia's areas", west_mercia_areas(data))
-    tell("London boroughs", boroughs(data))
+    lines = [
+        HEAD,
+        *told("forces, no populations", forces),
+        *told("forces, with populations", forces, populations(data)),
+        *told("West Mercia's areas", west_mercia_areas(data)),
+        *told("London boroughs", boroughs(data)),
+    ]
+    table = "\n".join(lines)
+    print(table)
+    if page:
+        text = PAGE.read_text(encoding="utf-8")
+        before, rest = text.split("<!-- held back -->")
+        after = rest.split("<!-- end of held back -->")[1]
+        block = f"<!-- held back -->\n\n{table}\n\n<!-- end of held back -->"
+        PAGE.write_text(before + block + after, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], "--page" in sys.argv)

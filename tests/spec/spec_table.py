@@ -25,6 +25,15 @@ def spec_table(name: str) -> list[dict[str, str]]:
     return [dict(zip(columns, row, strict=True)) for row in rows[1:]]
 
 
+def spec_notes(name: str) -> str:
+    """What the table says of itself: the lines that begin with #, as one paragraph."""
+    lines = (HERE / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    notes = [line.removeprefix("#").strip() for line in lines if line.startswith("#")]
+    return " ".join(
+        note if note.endswith((".", ":", ",")) else f"{note}." for note in notes if note
+    )
+
+
 def number(cell: str) -> float | None:
     """A cell as a number; "none" and "-" are none."""
     return None if cell in {"none", "-", ""} else float(cell)
