@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import math
-from pathlib import Path
 
 import polars as pl
 import pytest
@@ -19,8 +17,8 @@ from frankpledge.figures.cells import (
     unshielded,
     why_no_number,
 )
+from spec.spec_table import spec_table
 
-SPEC = Path(__file__).resolve().parents[1] / "spec" / "figures" / "cells.csv"
 MEASURE_OF = {
     "count": "shoplifting",
     "percentage": "confidence",
@@ -29,16 +27,13 @@ MEASURE_OF = {
 }
 
 
-def rows(path: Path = SPEC) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def one(expression: pl.Expr) -> object:
     return pl.select(expression).item()
 
 
-@pytest.mark.parametrize("row", rows(), ids=lambda r: f"{r['written']} {r['unit']}")
+@pytest.mark.parametrize(
+    "row", spec_table("figures/cells"), ids=lambda r: f"{r['written']} {r['unit']}"
+)
 def test_a_cell_is_taken_as_the_table_says(row, reading_of):
     line = f'{MEASURE_OF[row["unit"]]},West Mercia,2022-06,"{row["written"]}"'
     reading = reading_of(f"measure,area,month,value\n{line}\n")

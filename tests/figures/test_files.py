@@ -8,6 +8,8 @@ from datetime import date, datetime
 import openpyxl
 import polars as pl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from frankpledge.figures import read
 
@@ -262,3 +264,25 @@ def test_a_parquet_file_with_its_own_types(tmp_path, library):
 def test_records_themselves_are_not_figures(reading_of):
     text = "Crime ID,Month,LSOA code,Crime type\n,2022-06,E01000001,Burglary\n"
     assert "convert police-uk" in only(reading_of(text)).what_to_do
+
+
+@pytest.mark.parametrize("name", ["figures[1].csv", "figures*.csv", "Ymddygiad é.csv"])
+def test_a_name_as_browsers_give_it(reading_of, name):
+    assert taken(reading_of(HEADER + ROW, name)) == EXPECTED
+
+
+NOISE = st.sampled_from([
+    "measure", "area", "month", "value", "shoplifting", "X", "2022-06", "Jun-22", "12,5", "636",
+    "numerator", "confidence", "known_at", "condition", "*", "-1", "", ",", ";", '"', "\n", "\r",
+    "\t", "|", "\ufeff", "\x00", "é", "=1", "month,area,crime_type,records\n", HEADER, ROW,
+])  # fmt: skip
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.one_of(st.binary(max_size=40), st.lists(NOISE, max_size=30).map("".join)))
+def test_whatever_a_file_holds_it_is_taken_whole_or_refused_with_reasons(reading_of, data):
+    reading = reading_of(data)
+    assert bool(reading.problems) != bool(reading.observations.height)
+    assert len(reading.problems) == min(reading.total, 1000)
+    for problem in reading.problems:
+        assert problem.what_to_do.endswith(".")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import openpyxl
+import polars as pl
 import pytest
 
 from frankpledge.figures import read
@@ -125,3 +126,19 @@ def test_counts_of_data_police_uk(reading_of, place):
 def test_a_crime_type_nobody_knows(reading_of):
     problem = only(reading_of("month,area,crime_type,records\n2022-06,X,Violent crime,3\n"))
     assert (problem.column, problem.value) == ("crime_type", "Violent crime")
+
+
+def test_counts_in_a_file_a_month_are_one_list(tmp_path, library):
+    header = "month,area,crime_type,records\n"
+    (tmp_path / "june.csv").write_text(header + "2022-06,X,Burglary,3\n2022-06,X,Robbery,1\n")
+    (tmp_path / "july.csv").write_text(header + "2022-07,X,Burglary,2\n")
+    found = read(tmp_path, library).observations
+    (zero,) = found.filter(pl.col("reason") == "none listed").to_dicts()
+    assert (zero["measure"], zero["month"], zero["value"]) == ("police-uk-robbery", JULY, 0.0)
+
+
+def test_tidy_files_are_lists_of_their_own(tmp_path, library):
+    header = "measure,area,month,value\n"
+    (tmp_path / "a.csv").write_text(header + "police-uk-burglary,X,2022-06,3\n")
+    (tmp_path / "b.csv").write_text(header + "police-uk-robbery,Y,2022-06,3\n")
+    assert read(tmp_path, library).observations.height == 2

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date, datetime
-from pathlib import Path
 
 import polars as pl
 import pytest
@@ -12,20 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from frankpledge.figures.months import day_in, like_a_month, month_in, why_no_day, why_no_month
+from spec.spec_table import spec_table
 
-SPEC = Path(__file__).resolve().parents[1] / "spec" / "figures"
-
-
-def rows(name: str) -> list[dict[str, str]]:
-    with (SPEC / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+MONTHS = spec_table("figures/months")
 
 
 def month_read(text: str) -> date | None:
     return pl.select(month_in(pl.lit(text))).item()
 
 
-@pytest.mark.parametrize("row", rows("months"), ids=lambda r: r["written"] or "empty")
+@pytest.mark.parametrize("row", MONTHS, ids=lambda r: r["written"] or "empty")
 def test_a_month_is_read_as_the_table_says(row):
     if row["month"]:
         assert month_read(row["written"]) == date.fromisoformat(f"{row['month']}-01")
@@ -36,7 +30,7 @@ def test_a_month_is_read_as_the_table_says(row):
     assert to_do.endswith(".")
 
 
-@pytest.mark.parametrize("row", rows("days"), ids=lambda r: r["written"])
+@pytest.mark.parametrize("row", spec_table("figures/days"), ids=lambda r: r["written"])
 def test_a_day_is_read_as_the_table_says(row):
     expected = date.fromisoformat(row["day"]) if row["day"] else None
     assert pl.select(day_in(pl.lit(row["written"]))).item() == expected
@@ -44,7 +38,7 @@ def test_a_day_is_read_as_the_table_says(row):
 
 
 @pytest.mark.parametrize(
-    "header", [r["written"] for r in rows("months") if any(c.isdigit() for c in r["written"])]
+    "header", [r["written"] for r in MONTHS if any(c.isdigit() for c in r["written"])]
 )
 def test_a_header_with_a_period_is_seen_as_one(header):
     assert like_a_month(header) or header == "Jund 2022"

@@ -189,6 +189,12 @@ def test_two_look_ups_by_way_of_the_district(folder, library):
     assert found["burglary", "South", JANUARY] == 1
 
 
+def test_a_look_up_with_the_codes_of_two_censuses(folder, library):
+    write(folder, record(), record(lsoa=THERE))
+    (folder.parent / "lookup.csv").write_text(f"LSOA11CD,LSOA21CD,area\n{HERE},{THERE},North\n")
+    assert counts(convert(folder, library))["burglary", "North", JANUARY] == 2
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

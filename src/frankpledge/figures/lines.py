@@ -44,7 +44,7 @@ def lines_of(path: Path, shown: str, problems: Problems, notes: list[str]) -> pl
         )
         return None
     if encoding == "utf-8":
-        lines = pl.read_lines(path)
+        lines = pl.read_lines(path, glob=False)
     else:
         with _open(path) as file:
             text = file.read().decode(encoding, errors="replace")

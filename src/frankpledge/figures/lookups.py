@@ -57,23 +57,24 @@ def areas_of_lsoas(
 def _read(path: Path, area_column: str, problems: Problems) -> pl.DataFrame | None:
     """The columns of a look-up that matter, as "lsoa", "district" and "area"."""
     try:
-        table = pl.read_csv(path, infer_schema=False, encoding="utf8-lossy")
+        table = pl.read_csv(path, infer_schema=False, glob=False, encoding="utf8-lossy")
     except (pl.exceptions.PolarsError, OSError):
         problems.add(str(path), "a look-up as CSV", "Check the name and save it as CSV UTF-8.")
         return None
     table = table.select(pl.all().str.strip_chars())
     table = table.rename({c: c.lstrip("\ufeff").strip() for c in table.columns})
     found = {}
-    for name, code in (("lsoa", LSOA), ("district", DISTRICT)):
-        header = next((c for c in table.columns if _holds(table[c], code)), None)
-        if header is not None:
-            found[name] = header
+    district = next((c for c in table.columns if _holds(table[c], DISTRICT)), None)
+    if district is not None:
+        found["district"] = district
     area = next((c for c in table.columns if c.lower() == area_column.lower()), None)
     if area is not None:
         found["area"] = area
-    return table.select(
-        pl.when(pl.col(h) != "").then(pl.col(h)).alias(n) for n, h in found.items()
-    ).unique()
+    about = [pl.when(pl.col(h) != "").then(pl.col(h)).alias(n) for n, h in found.items()]
+    # A look-up from one census's LSOAs to the next's has two columns of codes: both lead there.
+    lsoas = [c for c in table.columns if _holds(table[c], LSOA)]
+    parts = [table.select(pl.col(c).alias("lsoa"), *about) for c in lsoas]
+    return (pl.concat(parts) if parts else table.select(about)).unique(maintain_order=True)
 
 
 def _holds(column: pl.Series, code: str) -> bool:

@@ -156,7 +156,7 @@ def _counted(
 def _counted_file(file: StreetFile, problems: Problems) -> pl.DataFrame | None:
     shown = file.path.name
     try:
-        scan = pl.scan_csv(file.path, infer_schema=False, encoding="utf8-lossy")
+        scan = pl.scan_csv(file.path, infer_schema=False, glob=False, encoding="utf8-lossy")
         lacking = [c for c in COLUMNS if c not in scan.collect_schema().names()]
         if lacking:
             problems.add(

@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from frankpledge.analysis.series import OBSERVATION
+from frankpledge.figures.forms import Form
 from frankpledge.figures.judging import Calendar, MeasureNames, judged
 from frankpledge.figures.layouts import figures_of
 from frankpledge.figures.problems import FiguresError, Problem, Problems
@@ -18,7 +19,7 @@ from frankpledge.figures.remarks import (
     cells_without_number,
     may_be_fractions,
 )
-from frankpledge.figures.tables import SUFFIXES, Table, tables_in
+from frankpledge.figures.tables import IN_FOLDERS, Table, tables_in
 from frankpledge.figures.zeros import fill_unlisted
 
 Progress = Callable[[int, int, str], None]
@@ -77,6 +78,7 @@ def read(
     problems, notes = Problems(), []
     files = _files(paths, problems, notes)
     parts: list[pl.DataFrame] = []
+    lists: list[Form | None] = []
     for nth, (path, shown) in enumerate(files):
         if progress:
             progress(nth, len(files), f"Reading {shown}")
@@ -84,15 +86,31 @@ def read(
             part = _observed(table, library, Calendar(until), known_at, problems, notes)
             if part is not None:
                 parts.append(part)
+                lists.append(table.form)
     if progress:
         progress(len(files), len(files), "Read")
     _twice(parts, problems)
     observations = pl.DataFrame(schema=OBSERVATION)
     if parts and not len(problems):
-        traits = library.traits()
-        observations = pl.concat(fill_unlisted(p.select(list(OBSERVATION)), traits) for p in parts)
+        observations = _filled(parts, lists, library.traits())
         notes += areas_spelt_twice(observations)
     return Reading(observations, problems.listed(), tuple(notes), len(problems))
+
+
+def _filled(
+    parts: list[pl.DataFrame], forms: list[Form | None], traits: pl.DataFrame
+) -> pl.DataFrame:
+    """The observations of all tables, with the zeros that each source list leaves out.
+
+    Counts from data.police.uk are one list, however many files they come in: a type that is absent
+    from a whole month's file is a zero too. Any other table is a list of its own.
+    """
+    plain = [p.select(list(OBSERVATION)) for p in parts]
+    pairs = list(zip(plain, forms, strict=True))
+    own = [[p] for p, form in pairs if form is not Form.COUNTS]
+    police_uk = [p for p, form in pairs if form is Form.COUNTS]
+    lists = [*own, police_uk] if police_uk else own
+    return pl.concat(fill_unlisted(pl.concat(source_list), traits) for source_list in lists)
 
 
 def _observed(
@@ -167,7 +185,7 @@ def _files(
 def _in_folder(folder: Path, problems: Problems, notes: list[str]) -> list[Path]:
     entries = sorted(p for p in folder.iterdir() if not p.name.startswith((".", "~$")))
     files = [p for p in entries if p.is_file() and p.name.lower() not in BESIDE_FIGURES]
-    figures = [p for p in files if p.name.lower().endswith(SUFFIXES)]
+    figures = [p for p in files if p.name.lower().endswith(IN_FOLDERS)]
     notes.extend(f"{p.name} holds no figures and was not read." for p in files if p not in figures)
     if not figures:
         problems.add(

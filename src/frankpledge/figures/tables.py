@@ -19,6 +19,9 @@ EXCEL_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
 PARQUET_SUFFIXES = (".parquet",)
 SUFFIXES = (*CSV_SUFFIXES, *EXCEL_SUFFIXES, *PARQUET_SUFFIXES)
 
+IN_FOLDERS = tuple(s for s in SUFFIXES if s != ".txt")
+"""Of a folder's files these are taken for figures; a .txt beside them is more often a note."""
+
 LOOKED_AT_FOR_HEADER = 40
 
 EMPTY = (
@@ -156,7 +159,7 @@ def _parquet_tables(
     path: Path, shown: str, problems: Problems, notes: list[str], columns: Mapping[str, str]
 ) -> list[Table]:
     try:
-        typed = pl.read_parquet(path)
+        typed = pl.read_parquet(path, glob=False)
     except (pl.exceptions.PolarsError, OSError):
         problems.add(
             shown,
