@@ -21,17 +21,10 @@ from frankpledge.analysis.findings import Findings
 from frankpledge.reporting.document import Report
 from frankpledge.reporting.excel import write_workbook
 from frankpledge.reporting.findings_json import write_findings
+from frankpledge.reporting.forms import FORMS
 from frankpledge.reporting.html import render
 from frankpledge.reporting.pdf import write_pdf
 from frankpledge.reporting.word import write_word
-
-FORMS = {
-    "html": "report.html",
-    "pdf": "report.pdf",
-    "word": "report.docx",
-    "excel": "report.xlsx",
-}
-"""The forms of a report and their file names; `findings.json` and its schema always come too."""
 
 UNFINISHED = ".unfinished-"
 

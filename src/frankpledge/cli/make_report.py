@@ -1,0 +1,161 @@
+"""What `frankpledge report` does once it knows what it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import typer
+
+from frankpledge.analysis.assembly import find
+from frankpledge.analysis.findings import Findings
+from frankpledge.analysis.periods import last_day, month_name
+from frankpledge.cli.telling import WRONG_INPUT, Step, err, notes, out, problems, progress
+from frankpledge.definitions import DefinitionsError, load
+from frankpledge.figures import FiguresError, Reading, read_or_refuse
+from frankpledge.reporting.build import build_report
+from frankpledge.reporting.commentary import Commentary, read_commentary
+from frankpledge.reporting.making import Stages, write_forms
+from frankpledge.reporting.problems import SettingsError
+from frankpledge.reporting.settings import ReportSettings, read_settings
+
+STAGES = 12
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The command's words, understood."""
+
+    figures: tuple[Path, ...]
+    month: date
+    out: Path
+    as_at: date | None
+    settings: Path | None
+    commentary: Path | None
+    measures: Path | None
+    force: str | None
+    forms: tuple[str, ...]
+    times: bool
+
+
+def make_report(asked: Asked) -> None:
+    """Make the report and say what was made, or say everything that is wrong and write nothing."""
+    stages = Stages()
+    try:
+        with progress("Making the report") as tell:
+            reading, findings, written = _made(asked, _counted(tell), stages)
+    except (DefinitionsError, FiguresError, SettingsError) as wrong:
+        problems("Nothing was written. Put this right first:", wrong.problems)
+        raise typer.Exit(WRONG_INPUT) from None
+    except OSError as refused:
+        place = refused.filename or asked.out
+        problems("Nothing was written:", [f"{place}: {refused.strerror}"])
+        raise typer.Exit(WRONG_INPUT) from None
+    notes(reading.notes)
+    _say_what_was_made(findings, written)
+    if asked.times:
+        for stage, seconds in stages.seconds.items():
+            err.print(f"  {stage}: {seconds:.1f} s", markup=False)
+
+
+def _made(
+    asked: Asked, step: Callable[[str], None], stages: Stages
+) -> tuple[Reading, Findings, list[Path]]:
+    step("Reading the measures")
+    library = load(extra=asked.measures)
+    with stages.timed("Reading"):
+        step("Reading the figures")
+        reading = read_or_refuse(asked.figures, library)
+    settings = _settings(asked, reading)
+    words = _commentary(asked)
+    with stages.timed("Analysis"):
+        findings = find(reading.observations, library.traits(), settings.brief(asked.month), step)
+    _refuse_empty(findings, reading, asked.month)
+    with stages.timed("Document"):
+        step("Putting it into words")
+        report = build_report(findings, library, settings, words)
+    return reading, findings, write_forms(report, findings, asked.out, asked.forms, step, stages)
+
+
+def _counted(tell: Step) -> Callable[[str], None]:
+    """A step that counts itself, so that the bar moves."""
+    done = 0
+
+    def step(now: str) -> None:
+        nonlocal done
+        tell(done, STAGES, now)
+        done = min(done + 1, STAGES)
+
+    return step
+
+
+def _beside(figures: Sequence[Path], name: str) -> Path | None:
+    """The file of this name in the folder of figures, or beside the first file of them."""
+    folders = [path if path.is_dir() else path.parent for path in figures]
+    return next((folder / name for folder in folders if (folder / name).is_file()), None)
+
+
+def _settings(asked: Asked, reading: Reading) -> ReportSettings:
+    path = asked.settings or _beside(asked.figures, "report.toml")
+    found = read_settings(path) if path else _plain_settings(reading, asked.force, asked.month)
+    return found.model_copy(update={"as_at": asked.as_at} if asked.as_at else {})
+
+
+def _plain_settings(reading: Reading, force: str | None, month: date) -> ReportSettings:
+    """Settings for figures that came alone: every area, the force named or else their sum."""
+    whole = force or "All areas"
+    areas = reading.observations["area"].unique().sort().to_list()
+    kinds = set(reading.observations["measure"].unique())
+    police_uk = any(name.startswith("police-uk-") for name in kinds)
+    table = "police-uk" if police_uk else None
+    return ReportSettings(
+        title="Performance report",
+        purpose="What the figures say, with their working.",
+        version="draft",
+        author_role="Performance analyst",
+        owner_role="Head of performance",
+        date=max(last_day(month), date.today()),
+        force=whole,
+        areas=tuple(area for area in areas if area != whole),
+        force_table=table or "force-volumes",
+        area_table=table or "area-volumes",
+    )
+
+
+def _commentary(asked: Asked) -> Commentary:
+    path = asked.commentary or _beside(asked.figures, "commentary.toml")
+    return read_commentary(path) if path else Commentary()
+
+
+def _refuse_empty(findings: Findings, reading: Reading, month: date) -> None:
+    """A report of a month that no figure is of would be an empty one: say so instead."""
+    if findings.newest["value"].drop_nulls().len():
+        return
+    months = reading.observations["month"]
+    span = (
+        f"from {month_name(months.min())} to {month_name(months.max())}" if len(months) else "none"
+    )
+    problems(
+        "Nothing was written.",
+        [
+            f"No figure is of {month_name(month)}. The figures given are {span}: choose a month of these."
+        ],
+    )
+    raise typer.Exit(WRONG_INPUT)
+
+
+def _say_what_was_made(findings: Findings, written: Sequence[Path]) -> None:
+    pack = findings.pack
+    chance = (
+        ""
+        if pack.expected_by_chance is None
+        else f"; about {pack.expected_by_chance:.0f} would be by chance alone"
+    )
+    out.print(
+        f"{month_name(findings.month)}: {pack.judged:,} series judged, {pack.crossings:,} outside their limits"
+        f"{chance}; {pack.strong:,} strong."
+    )
+    for path in written:
+        out.print(f"  {path}", markup=False)
