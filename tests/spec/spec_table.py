@@ -28,10 +28,9 @@ def spec_table(name: str) -> list[dict[str, str]]:
 def spec_notes(name: str) -> str:
     """What the table says of itself: the lines that begin with #, as one paragraph."""
     lines = (HERE / f"{name}.txt").read_text(encoding="utf-8").splitlines()
-    notes = [line.removeprefix("#").strip() for line in lines if line.startswith("#")]
-    return " ".join(
-        note if note.endswith((".", ":", ",")) else f"{note}." for note in notes if note
-    )
+    title, *rest = [line.removeprefix("#").strip() for line in lines if line.startswith("#")]
+    told = " ".join([title if title.endswith(".") else f"{title}.", *filter(None, rest)])
+    return told if told.endswith(".") else f"{told}."
 
 
 def number(cell: str) -> float | None:

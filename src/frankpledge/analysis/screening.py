@@ -129,17 +129,14 @@ def _hold_low_rates(
     its measures recorded together is held against what they would have. Five areas or more are
     needed. Only too little is looked for: a city centre has few residents and much crime.
     """
-    for column in range(len(table.months)):
-        value = np.where(table.adds_up, table.values[:, column], np.nan)
-        people = heads[:, column]
-        expected = across_areas(table, value / people, settings.least_areas) * people
-        both = ~np.isnan(expected) & ~np.isnan(value)
-        seen = table.over_areas(np.where(both, value, 0.0))
-        wanted = table.over_areas(np.where(both, expected, 0.0))
-        bad = (wanted >= settings.least_area) & (seen < low * wanted)
-        rows = bad[table.area]
-        table.usual[rows, column] = expected[rows]
-        table.hold(rows, column, kind, seen[table.area], wanted[table.area])
+    value = np.where(table.adds_up[:, None], table.values, np.nan)
+    expected = across_areas(table, value / heads, settings.least_areas) * heads
+    both = ~np.isnan(expected) & ~np.isnan(value)
+    seen = table.over_areas(np.where(both, value, 0.0))
+    wanted = table.over_areas(np.where(both, expected, 0.0))
+    bad = ((wanted >= settings.least_area) & (seen < low * wanted))[table.area]
+    table.usual[bad] = expected[bad]
+    table.hold(bad, slice(None), kind, seen[table.area], wanted[table.area])
 
 
 def _hold_by_history(table: ScreeningTable, settings: Screen) -> None:

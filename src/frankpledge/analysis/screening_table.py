@@ -35,6 +35,7 @@ class ScreeningTable:
     kind: np.ndarray = field(init=False)
     seen: np.ndarray = field(init=False)
     expected: np.ndarray = field(init=False)
+    in_area: np.ndarray = field(init=False)
 
     def __post_init__(self) -> None:
         shape = self.values.shape
@@ -43,6 +44,7 @@ class ScreeningTable:
         self.kind = np.full(shape, "", dtype=object)
         self.seen = np.full(shape, np.nan)
         self.expected = np.full(shape, np.nan)
+        self.in_area = (np.arange(len(self.area_names))[:, None] == self.area).astype(float)
 
     @classmethod
     def of(
@@ -96,25 +98,30 @@ class ScreeningTable:
         )
 
     def hold(
-        self, rows: np.ndarray, column: int, kind: str, seen: np.ndarray, expected: np.ndarray
+        self,
+        bad: np.ndarray,
+        column: int | slice,
+        kind: str,
+        seen: np.ndarray,
+        expected: np.ndarray,
     ) -> None:
-        """Holds back the known months of these rows that nobody has vouched for.
+        """Holds back those of a month (or of all) that are known and that nobody has vouched for.
 
         A month held back for two reasons gives the one found last: an area's own history says more
         than other areas do.
         """
-        rows = rows & ~np.isnan(self.values[:, column]) & ~self.believed[:, column]
-        self.held[rows, column] = True
-        self.kind[rows, column] = kind
-        self.seen[rows, column] = seen[rows]
-        self.expected[rows, column] = expected[rows]
+        bad = bad & ~np.isnan(self.values[:, column]) & ~self.believed[:, column]
+        self.held[:, column][bad] = True
+        self.kind[:, column][bad] = kind
+        self.seen[:, column][bad] = seen[bad]
+        self.expected[:, column][bad] = expected[bad]
 
     def kept(self) -> np.ndarray:
         return np.where(self.held, np.nan, self.values)
 
     def over_areas(self, numbers: np.ndarray) -> np.ndarray:
         """Sums over the series of each area, one an area."""
-        return np.bincount(self.area, weights=numbers, minlength=len(self.area_names))
+        return self.in_area @ numbers
 
 
 def middle(numbers: np.ndarray) -> np.ndarray:
@@ -128,10 +135,15 @@ def middle(numbers: np.ndarray) -> np.ndarray:
 
 
 def across_areas(table: ScreeningTable, numbers: np.ndarray, least: int) -> np.ndarray:
-    """The median over areas of one number a series, for each measure; NaN from too few areas."""
-    shape = (table.measure.max() + 1, len(table.area_names))
-    by_area = np.full(shape, np.nan)
-    known = ~np.isnan(numbers)
-    by_area[table.measure[known], table.area[known]] = numbers[known]
-    enough = (~np.isnan(by_area)).sum(axis=1) >= least
+    """The median over areas of one number a series (and month), for each measure.
+
+    Same shape as `numbers`; NaN where fewer than `least` areas have one.
+    """
+    areas = len(table.area_names)
+    if areas < least:
+        return np.full_like(numbers, np.nan)
+    by_area = np.full((table.measure.max() + 1, *numbers.shape[1:], areas), np.nan)
+    known = np.nonzero(~np.isnan(numbers))
+    by_area[(table.measure[known[0]], *known[1:], table.area[known[0]])] = numbers[known]
+    enough = (~np.isnan(by_area)).sum(axis=-1) >= least
     return np.where(enough, middle(by_area), np.nan)[table.measure]
