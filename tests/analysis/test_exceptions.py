@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from frankpledge.analysis.exceptions import NEEDED, adjusted, crossings
@@ -99,6 +99,7 @@ def slow_strong(values: list[float | None], level: float) -> list[bool]:
     return [value is not None and last is not None and value <= last for value in values]
 
 
+@settings(deadline=None)
 @given(p_values)
 def test_adjusted_p_values_equal_the_slow_twin(values: list[float | None]) -> None:
     fast = adjusted(pl.Series("p_value", values, dtype=pl.Float64)).to_list()
@@ -108,6 +109,7 @@ def test_adjusted_p_values_equal_the_slow_twin(values: list[float | None]) -> No
         assert one is None or one == pytest.approx(other, rel=1e-12)
 
 
+@settings(deadline=None)
 @given(p_values, st.sampled_from([0.05, 0.1, 0.2]))
 def test_strong_crossings_equal_the_slow_twin(values: list[float | None], level: float) -> None:
     # On the line itself floating point decides; half a millionth to either side must agree.
@@ -117,6 +119,7 @@ def test_strong_crossings_equal_the_slow_twin(values: list[float | None], level:
     assert all(a <= b <= c for a, b, c in zip(low, found, high, strict=True))
 
 
+@settings(deadline=None)
 @given(p_values)
 def test_every_crossing_is_listed_once_with_the_strongest_first(values: list[float | None]) -> None:
     rows = [

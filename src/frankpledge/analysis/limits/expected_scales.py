@@ -112,9 +112,9 @@ def _logarithm(value: np.ndarray) -> np.ndarray:
 
 
 def _origin_and_unit(values: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The weighted mean and the weighted scatter; one in a hundred of the mean at the least."""
+    """The weighted mean and the weighted scatter; a hundredth of the mean, and of 1, at the least."""
     total = np.maximum(weights.sum(1), 1e-12)
     filled = np.where(np.isnan(values), 0.0, values)
     mean = (weights * filled).sum(1) / total
     scatter = np.sqrt((weights * (filled - mean[:, None]) ** 2).sum(1) / total)
-    return mean, np.maximum(scatter, np.maximum(0.01 * np.abs(mean), LEAST_POSITIVE))
+    return mean, np.maximum(scatter, 0.01 * np.maximum(np.abs(mean), 1))
