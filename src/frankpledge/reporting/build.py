@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
+
 from frankpledge.analysis.findings import Findings
 from frankpledge.analysis.periods import financial_year, month_name, quarter
 from frankpledge.definitions.library import Library
 from frankpledge.reporting.commentary import Commentary
-from frankpledge.reporting.document import Notice, Report, TitlePage
+from frankpledge.reporting.document import Notice, Report, Section, TitlePage
 from frankpledge.reporting.grammar import year_to_date_name
 from frankpledge.reporting.readings import Material
 from frankpledge.reporting.sections import (
@@ -38,7 +41,18 @@ def build_report(
         explanations.revisions(material),
         explanations.held_back(material),
     )
-    return Report(title_page(material), sections)
+    return Report(title_page(material), _parts_begin_pages(sections))
+
+
+def _parts_begin_pages(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """The first page of a part follows its heading on the same sheet, as a cover of its own would
+    be an empty one."""
+    firsts = {
+        page.anchor
+        for part, page in pairwise(sections)
+        if (part.level, page.level) == (2, 3) and part.landscape == page.landscape
+    }
+    return tuple(replace(s, new_page=False) if s.anchor in firsts else s for s in sections)
 
 
 def title_page(material: Material) -> TitlePage:

@@ -12,7 +12,8 @@ from frankpledge.reporting.document import Cell, Emphasis, FindingRef, Sparkline
 from frankpledge.reporting.readings import FindingsRow, Reading
 
 LIMITS = frozenset({"upper_limit", "lower_limit", "limit_mean"})
-_PROJECTED = frozenset({"projection", "lower_80", "upper_80", "lower_95", "upper_95"})
+NONE = "none"
+"""What stands where no limit is drawn and no 12 months are complete."""
 
 
 def finding(reading: Reading, name: str) -> Cell:
@@ -79,6 +80,12 @@ def _text(
         return numbers.percentage_change(
             value, row[f"{comparison}_change"], bool(row[f"{comparison}_small_base"])
         )
+    if (
+        value is None
+        and (name in LIMITS or name == "rolling_12")
+        and condition != Condition.SUPPRESSED
+    ):
+        return NONE
     if value is None:
         return numbers.without_number(condition if condition == Condition.SUPPRESSED else None, why)
     if name.endswith("_change_points"):

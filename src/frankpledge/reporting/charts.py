@@ -29,7 +29,7 @@ DEEP_TURQUOISE = "#1d7a72"
 """The palette's turquoise, darkened until text in it can be read on white (5 to 1)."""
 
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
-WIDTH, HEIGHT, ROLLING_HEIGHT = 640, 260, 90
+WIDTH, HEIGHT, ROLLING_HEIGHT = 640, 230, 70
 PNG_SCALE = 2.0
 
 Layer = dict[str, Any]
@@ -55,12 +55,9 @@ _CONFIG: Layer = {
 
 def svg(chart: Chart, alt_text: str, own_id: str) -> str:
     """The chart as an inline SVG element named by its `<title>`; `own_id` is unique in the page."""
-    drawn = _raw_svg(chart)
-    drawn = re.sub(r'\bid="([^"]+)"', rf'id="{own_id}-\1"', drawn)
-    drawn = re.sub(r"url\(#([^)]+)\)", rf"url(#{own_id}-\1)", drawn)
     name = f'<title id="{own_id}">{escape(alt_text)}</title>'
     head = f'<svg role="img" aria-labelledby="{own_id}" '
-    return drawn.replace("<svg ", head, 1).replace(">", f">{name}", 1)
+    return picture(chart).replace("<svg ", head, 1).replace(">", f">{name}", 1)
 
 
 def png(chart: Chart) -> bytes:
@@ -69,9 +66,38 @@ def png(chart: Chart) -> bytes:
 
 
 @lru_cache(maxsize=1024)
-def _raw_svg(chart: Chart) -> str:
+def picture(chart: Chart) -> str:
+    """The chart as a bare SVG picture, without the groups and marks that only Vega needs."""
     drawn = vl_convert.vegalite_to_svg(specification(chart))
-    return re.sub(r' (class|aria-[a-z]+|role)="[^"]*"', "", drawn)
+    for pattern, instead in _LEANER:
+        drawn = pattern.sub(instead, drawn)
+    return _without_bare_groups(drawn)
+
+
+_LEANER = (
+    (re.compile(r' (class|aria-[a-z]+|role|clip-path|pointer-events|xmlns:xlink)="[^"]*"'), ""),
+    (re.compile(r' (font-family="[^"]*"|font-size="13px"|font-weight="normal")'), ""),
+    (re.compile(r' transform="translate\(0,0\)"'), ""),
+    (re.compile(r' (stroke-opacity|fill-opacity|opacity)="1"'), ""),
+    (re.compile(r"<defs>.*?</defs>", re.DOTALL), ""),
+    (re.compile(r'<path (d="[^"]*"|display="none")/>'), ""),
+    (re.compile(r"<g[^>]*></g>"), ""),
+    (re.compile(r"<svg "), f'<svg font-family="{FONT}" font-size="13px" '),
+)
+"""What Vega writes and nobody sees; the font is said once instead of at every label."""
+
+
+def _without_bare_groups(drawn: str) -> str:
+    """The SVG without `<g>` elements that say nothing: WeasyPrint walks through each."""
+    said: list[bool] = []
+    kept = []
+    for part in re.split(r"(<g[^>]*>|</g>)", drawn):
+        if part.startswith("<g"):
+            said.append(part != "<g>")
+        if (part == "</g>" and not said.pop()) or part == "<g>":
+            continue
+        kept.append(part)
+    return "".join(kept)
 
 
 def specification(chart: Chart) -> Layer:
@@ -111,14 +137,18 @@ def _rolling_panel(chart: Chart) -> Layer:
         _text(newest, align="left", dx=6, color=DARK_BLUE, fontWeight="bold"),
     ]
     axis = f"{chart.rolling_axis} (the axis does not begin at 0)"
-    return _panel(chart, layers, _vertical(axis, zero=False, padding=8, ticks=3), ROLLING_HEIGHT)
+    return _panel(
+        chart, layers, _vertical(axis, zero=False, padding=8, ticks=3), ROLLING_HEIGHT, False
+    )
 
 
-def _panel(chart: Chart, layers: list[Layer], y: Layer, height: int) -> Layer:
+def _panel(
+    chart: Chart, layers: list[Layer], y: Layer, height: int, labelled: bool = True
+) -> Layer:
     """Layers on one pair of axes. The scales are written on the first layer and shared by all."""
     for layer in layers:
         encoding = layer["encoding"]
-        encoding["x"] = _horizontal(chart)
+        encoding["x"] = _horizontal(chart, labelled)
         if "field" in encoding.get("y", {}):
             encoding["y"] = {**encoding["y"], **y}
     return {"layer": layers, "width": WIDTH, "height": height}
@@ -141,7 +171,7 @@ def _vertical(title: str, zero: bool, padding: int, ticks: int) -> Layer:
     return {"axis": axis, "scale": {"zero": zero, "nice": True, "padding": padding}}
 
 
-def _horizontal(chart: Chart) -> Layer:
+def _horizontal(chart: Chart, labelled: bool) -> Layer:
     months = _months(chart)
     step = next((s for s in (1, 3, 6, 12) if len(months) <= 11 * s), 12)
     return {
@@ -156,6 +186,9 @@ def _horizontal(chart: Chart) -> Layer:
             "values": [m.isoformat() for m in months if (m.month - 4) % step == 0],
             "format": "%b %Y",
             "grid": False,
+            "labels": labelled,
+            "ticks": False,
+            "labelPadding": 6,
             "labelOverlap": "greedy",
         },
     }

@@ -192,6 +192,7 @@ class Subheading:
     """A heading one level below its section's."""
 
     text: str
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

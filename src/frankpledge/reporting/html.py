@@ -3,6 +3,7 @@ and of the Word file."""
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterator
 from importlib.resources import files
 
@@ -17,10 +18,15 @@ SHAPES = {"above": "▲ ", "below": "▼ ", "strong": "◆ ", "reconstructed": "
 """What stands before a marked cell, so that a mark is never colour alone."""
 
 
-def render(report: Report) -> str:
-    """The whole report as an HTML document."""
+def render(report: Report, *, for_print: bool = False) -> str:
+    """The whole report as an HTML document.
+
+    `for_print` makes the same document with its charts as images instead of inline: WeasyPrint then
+    does not match every line of every chart against the style sheet.
+    """
+    drawing = _Images() if for_print else _Inline()
     return (
-        _environment(_Svg())
+        _environment(drawing)
         .get_template("report.html.j2")
         .render(
             report=report,
@@ -71,8 +77,8 @@ def style_sheet() -> str:
     )
 
 
-class _Svg:
-    """Draws charts into the document, giving every one ids of its own."""
+class _Inline:
+    """Draws charts into the document, giving every one an id of its own."""
 
     def __init__(self) -> None:
         self.drawn = 0
@@ -88,7 +94,24 @@ class _Svg:
         return Markup(sparklines.svg(line, self._next_id()))
 
 
-def _environment(svg: _Svg) -> Environment:
+class _Images:
+    """Puts charts into the document as images with an alternative text."""
+
+    def chart(self, figure: Figure) -> Markup:
+        return _image("chart-image", charts.picture(figure.chart), figure.alt)
+
+    def sparkline(self, line: Sparkline) -> Markup:
+        return _image("spark", sparklines.picture(line), line.alt)
+
+
+def _image(kind: str, picture: str, alt: str) -> Markup:
+    data = b64encode(picture.encode()).decode()
+    return Markup('<img class="{}" src="data:image/svg+xml;base64,{}" alt="{}">').format(
+        kind, data, alt
+    )
+
+
+def _environment(drawing: _Inline | _Images) -> Environment:
     environment = Environment(
         loader=PackageLoader("frankpledge.reporting"),
         autoescape=True,
@@ -97,8 +120,8 @@ def _environment(svg: _Svg) -> Environment:
         lstrip_blocks=True,
     )
     environment.globals |= {
-        "chart": svg.chart,
-        "sparkline": svg.sparkline,
+        "chart": drawing.chart,
+        "sparkline": drawing.sparkline,
         "shape": SHAPES.__getitem__,
         "kind_of": lambda block: type(block).__name__,
     }

@@ -95,13 +95,7 @@ def rank(reading: Reading, material: Material) -> str:
     if row["rank"] is None or reading.area != material.force:
         return ""
     return sentences.ranked(
-        material.force,
-        row["rank"],
-        row["rank_of"],
-        reading.measure.better,
-        row["rank_month"] or reading.month,
-        reading.title,
-        reading.measure.unit == "count",
+        material.force, row["rank"], row["rank_of"], row["first_means"], row["rank_month"]
     )
 
 

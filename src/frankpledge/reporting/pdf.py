@@ -11,13 +11,19 @@ import logging
 from pathlib import Path
 
 from weasyprint import HTML
+from weasyprint.urls import URLFetcher
+
+from frankpledge.reporting import html
+from frankpledge.reporting.document import Report
 
 
-def write_pdf(html: str, path: Path) -> None:
-    """Writes the HTML document as a tagged PDF. It asks for nothing from outside the document."""
+def write_report(report: Report, path: Path) -> None:
+    """Writes the report as a tagged PDF."""
+    write_pdf(html.render(report, for_print=True), path)
+
+
+def write_pdf(document: str, path: Path) -> None:
+    """Writes an HTML document as a tagged PDF. It asks for nothing from outside the document."""
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
-    HTML(string=html, url_fetcher=_refuse).write_pdf(path, pdf_variant="pdf/ua-1")
-
-
-def _refuse(url: str, *_args: object, **_kwargs: object) -> dict:
-    raise ValueError(f"the report is self-contained and asks for nothing outside itself: {url}")
+    nothing_else = URLFetcher(allowed_protocols=["data"], fail_on_errors=True)
+    HTML(string=document, url_fetcher=nothing_else).write_pdf(path, pdf_variant="pdf/ua-1")

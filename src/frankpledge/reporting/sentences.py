@@ -174,17 +174,10 @@ def _amount(subject: Subject, total: float) -> str:
     return f"the figure was {text}"
 
 
-def ranked(
-    force: str, rank: int, of: int, better: str, month: date, title: str, per_head: bool
-) -> str:
+def ranked(force: str, rank: int, of: int, first_means: str, compared: date | None) -> str:
     """The rank among similar forces, with what 1st means."""
-    best = {"lower": "lowest", "higher": "highest"}.get(better, "lowest")
-    rate = " per 1,000 people" if per_head else ""
-    good = ", which is the best" if better in {"lower", "higher"} else ""
-    return (
-        f"{force} ranks {ordinal(rank)} of {of} similar forces, where 1st has the {best}"
-        f" figure{rate}{good}. The other forces' figures are for {month_name(month)}."
-    )
+    when = f" in {month_name(compared)}" if compared else ""
+    return f"{force} ranked {ordinal(rank)} of {of} similar forces{when}; {first_means}."
 
 
 def likely(

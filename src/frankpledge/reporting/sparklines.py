@@ -14,7 +14,14 @@ WIDTH, HEIGHT, EDGE = 110, 26, 3
 
 
 def svg(line: Sparkline, own_id: str) -> str:
-    """The sparkline as an SVG element. Months without a value are gaps in the line."""
+    """The sparkline as an inline SVG element named by its `<title>`."""
+    name = f'<title id="{own_id}">{escape(line.alt)}</title>'
+    head = f'<svg class="spark" role="img" aria-labelledby="{own_id}" '
+    return picture(line).replace("<svg ", head, 1).replace(">", f">{name}", 1)
+
+
+def picture(line: Sparkline) -> str:
+    """The sparkline as a bare SVG picture. Months without a value are gaps in the line."""
     known = [v for v in (*line.values, *line.projection, line.lower, line.upper) if v is not None]
     low, high = (min(known), max(known)) if known else (0.0, 1.0)
     months = len(line.values) + len(line.projection)
@@ -25,7 +32,7 @@ def svg(line: Sparkline, own_id: str) -> str:
     def y(value: float) -> float:
         return round(HEIGHT - EDGE - (value - low) * (HEIGHT - 2 * EDGE) / ((high - low) or 1), 1)
 
-    parts = [f'<title id="{own_id}">{escape(line.alt)}</title>']
+    parts = []
     if line.lower is not None and line.upper is not None:
         top = y(line.upper)
         parts.append(
@@ -42,10 +49,7 @@ def svg(line: Sparkline, own_id: str) -> str:
         parts.append(
             f'<circle cx="{cx}" cy="{cy}" r="2.2" fill="{fill}" stroke="#12436D" stroke-width="1"/>'
         )
-    return (
-        f'<svg class="spark" xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{own_id}"'
-        f' width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">{"".join(parts)}</svg>'
-    )
+    return f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">{"".join(parts)}</svg>'
 
 
 _Point = tuple[float, float]

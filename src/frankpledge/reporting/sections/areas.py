@@ -36,7 +36,7 @@ def sections(material: Material) -> list[Section]:
     lead = (
         "Each table has a row for each volume: its limits, this month, last year and what is ahead."
     )
-    return [Section("Volumes by area", "volumes", (Paragraph((lead,)),)), *pages]
+    return [Section("Volumes by area", "volumes", (Paragraph((lead,)),), landscape=True), *pages]
 
 
 def page(area: str, table_name: str, material: Material) -> Section | None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from frankpledge.analysis.limits.rule_sets import RULE_SETS
 from frankpledge.analysis.periods import day_name, month_name
 from frankpledge.analysis.yardstick import BANDS
 from frankpledge.reporting import numbers, sentences
 from frankpledge.reporting.document import (
+    Block,
     Cell,
     Column,
     Definition,
     DefinitionList,
+    FindingRef,
     KeyPoints,
     Paragraph,
     Row,
@@ -19,6 +23,7 @@ from frankpledge.reporting.document import (
     Table,
 )
 from frankpledge.reporting.readings import FindingsRow, Material
+from frankpledge.reporting.settings import Break, ExceptionalPeriod, Rebaseline
 
 
 def how_to_read(material: Material) -> Section:
@@ -79,6 +84,7 @@ def how_to_read(material: Material) -> Section:
                 )
             ),
             _yardstick(),
+            *_reconstructed(material),
             Subheading("What is not known"),
             Paragraph(
                 (
@@ -88,6 +94,19 @@ def how_to_read(material: Material) -> Section:
             ),
         ),
     )
+
+
+def _reconstructed(material: Material) -> tuple[Block, ...]:
+    """What a reconstructed month is, where the report has any."""
+    if not any(reading.reconstructed for reading in material.readings()):
+        return ()
+    said = (
+        "Some months were not published. They were worked out so that the limits, totals and changes"
+        " that were published come out again. Other months would do so too: a reconstructed month is"
+        " marked ○ in tables and drawn hollow in charts, and limits, totals, changes and projections"
+        " that rest on one are no surer than it is."
+    )
+    return (Subheading("Reconstructed figures", "reconstructed-figures"), Paragraph((said,)))
 
 
 def limits_summary(name: str) -> str:
@@ -158,13 +177,13 @@ def _title(measure: str, material: Material) -> str:
     return material.library.get(measure).title if measure in material.library else measure
 
 
-def _break(each, material: Material) -> str:
+def _break(each: Break, material: Material) -> str:
     where = each.area or "every area"
     after = " The limits are drawn anew from there." if each.restarts_baseline else ""
     return f"{_title(each.measure, material)}, {where}, from {month_name(each.month)}: {each.reason}{after}"
 
 
-def _rebaseline(each, material: Material) -> str:
+def _rebaseline(each: Rebaseline, material: Material) -> str:
     where = each.area or "every area"
     return (
         f"{_title(each.measure, material)}, {where}, from {month_name(each.from_month)}: judged against"
@@ -172,7 +191,7 @@ def _rebaseline(each, material: Material) -> str:
     )
 
 
-def _period(each) -> str:
+def _period(each: ExceptionalPeriod) -> str:
     left = "left out of baselines" if each.left_out else "kept in baselines"
     return f"{month_name(each.from_month)} to {month_name(each.to_month)}: {each.reason} ({left})."
 
@@ -214,7 +233,7 @@ def _revision(row: FindingsRow, material: Material) -> Row:
             places=measure.decimals,
         )
 
-    def known(day) -> Cell:
+    def known(day: date | None) -> Cell:
         return Cell(day_name(day) if day else "from the start")
 
     return Row(
@@ -260,8 +279,6 @@ def held_back(material: Material) -> Section:
 
 
 def _held(row: FindingsRow, material: Material) -> Row:
-    from frankpledge.reporting.document import FindingRef
-
     measure = material.library.get(row["measure"])
     ref = FindingRef(row["measure"], row["area"], row["month"], "held_back")
     value, usual = row["value"], row["usual"]

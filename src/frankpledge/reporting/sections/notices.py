@@ -14,10 +14,10 @@ from frankpledge.reporting.readings import Material, Reading
 RECONSTRUCTED = Notice(
     "Reconstructed figures",
     (
-        "Some months on this page were not published. They were worked out so that the limits, totals"
-        " and changes that were published come out again. They are marked ○ in tables and drawn"
-        " hollow in charts; limits, totals, changes and projections that rest on them are no surer"
-        " than they are.",
+        "Some months here, and all that rests on them, are reconstructed: ○ in tables, hollow in"
+        " charts. ",
+        Link("What that means", "#reconstructed-figures"),
+        ".",
     ),
     "warning",
 )
