@@ -245,13 +245,21 @@ def write(rows: list[dict[str, str]], path: Path) -> None:
         writer.writerows(rows)
 
 
+def tally() -> list[str]:
+    """How many figures of each kind there are, as lines of README.md."""
+    kinds = {"months of the volume rows": [*volumes()], "figures that stand alone": [*scorecard()]}
+    lines = ["| | recorded | reconstructed | all |", "|---|--:|--:|--:|"]
+    for name, rows in kinds.items():
+        of = Counter(row["origin"] for row in rows)
+        lines.append(f"| {name} | {of[RECORDED]:,} | {of[RECONSTRUCTED]:,} | {len(rows):,} |")
+    return lines
+
+
 def main() -> None:
-    rows = figures()
     if "--counts" in sys.argv[1:]:
-        for origin, number in sorted(Counter(r["origin"] for r in rows).items()):
-            print(f"{number:>6,} {origin}")
+        print("\n".join(tally()))
         return
-    write(rows, HERE / "figures.csv")
+    write(figures(), HERE / "figures.csv")
 
 
 if __name__ == "__main__":

@@ -91,13 +91,15 @@ def window(total: int, wanted: Wanted) -> Window | None:
 def choices_of_sum(wanted: Wanted) -> Iterator[Window]:
     """Every sum the twelve may have, the one in the middle of the printed limits first.
 
+    The two limits add to twice the mean, so their half-open intervals hold the sum to within 6.
     Where the lower limit prints as 0 the middle is not known. There we begin at the mean of a count
     that varies as chance does: mean + 2 √mean = upper limit.
     """
     middle = YEAR * (wanted.upper + wanted.lower) / 2
+    first, last = int(middle) - 6, int(middle) + 6
     if wanted.lower == 0:
-        middle = YEAR * (sqrt(1 + wanted.upper) - 1) ** 2
-    sums = range(wanted.quarter, YEAR * (wanted.upper + 1))
+        first, middle = 0, YEAR * (sqrt(1 + wanted.upper) - 1) ** 2
+    sums = range(max(wanted.quarter, first), last + 1)
     for total in sorted(sums, key=lambda s: (abs(s - middle), s)):
         found = window(total, wanted)
         if found is not None:
