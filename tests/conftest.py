@@ -8,6 +8,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A busy machine is not a fault of the code: a slow example is no failure.
+settings.register_profile("frankpledge", deadline=None)
+settings.load_profile("frankpledge")
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("FRANKPLEDGE_SHARED", ROOT.parent / "shared" / "data"))

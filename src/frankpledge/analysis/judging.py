@@ -66,7 +66,13 @@ def _by_fixed_year(series: pl.DataFrame, rules: FixedYear, brief: Brief) -> pl.D
 
 def _by_xmr(series: pl.DataFrame, rules: XmR, brief: Brief) -> pl.DataFrame:
     """XmR gives signals, not probabilities: these are a normal series' with the same moving range."""
-    judged = xmr(series, rules, breaks=brief.breaks, exceptional_periods=brief.exceptional_periods)
+    judged = xmr(
+        series,
+        rules,
+        breaks=brief.breaks,
+        exceptional_periods=brief.exceptional_periods,
+        rebaselines=brief.rebaselines,
+    )
     sd = (pl.col("xmr_upper") - pl.col("xmr_mean")) / rules.multiplier / RANGE_TO_SD
     sds_away = ((pl.col("value") - pl.col("xmr_mean")) / sd).abs()
     far = judged.select(pl.when(sd > 0).then(sds_away).alias("far"))["far"].cast(pl.Float64)
@@ -78,8 +84,6 @@ def _by_xmr(series: pl.DataFrame, rules: XmR, brief: Brief) -> pl.DataFrame:
         pl.col("xmr_lower").alias("lower_limit"),
         pl.when(pl.col("outside")).then("xmr_direction").alias("crossing"),
         pl.col("xmr_signal").alias("signal"),
-        pl.lit("every month shown").alias("baseline"),
-        pl.lit(None, dtype=pl.String).alias("baseline_note"),
         p_value,
     ).with_columns(pl.when(pl.col("p_value").is_not_null()).then(chance).alias("chance"))
 
