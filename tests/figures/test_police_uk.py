@@ -81,7 +81,7 @@ def test_records_outside_the_areas_count_to_the_force_alone(folder, library):
     write(folder, record(), record(lsoa=OUTSIDE))
     reading = convert(folder, library)
     assert counts(reading)["burglary", FORCE, JANUARY] == 2
-    assert any("1 of 2 records are in 1 LSOAs outside" in note for note in reading.notes)
+    assert any(note.startswith("1 of 2 records lie outside") for note in reading.notes)
 
 
 def test_records_outside_may_have_a_row_so_that_areas_add_up(folder, library):
@@ -94,7 +94,7 @@ def test_records_of_another_force_are_not_counted_and_said(folder, library):
     write(folder, record(), record(), record(force="British Transport Police"))
     reading = convert(folder, library)
     assert counts(reading)["burglary", FORCE, JANUARY] == 2
-    assert "1 records fall within British Transport Police and were not counted." in reading.notes
+    assert "Not counted: 1 that fall within British Transport Police." in reading.notes
 
 
 def test_a_type_absent_beside_others_is_a_zero_and_an_absent_area_is_missing(folder, library):
@@ -146,7 +146,7 @@ def test_other_files_of_the_download_are_left(folder, library):
     (path.parent / "mine.csv").write_text("a\n")
     reading = convert(folder, library)
     assert reading.problems == ()
-    assert "1 files of outcomes or of stop and search were not read." in reading.notes
+    assert "Files of outcomes or of stop and search, not read: 1." in reading.notes
     assert any(note.startswith("mine.csv is not named as a street file") for note in reading.notes)
 
 

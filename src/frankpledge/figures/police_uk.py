@@ -106,7 +106,7 @@ def _street_files(folder: Path, problems: Problems, notes: list[str]) -> list[St
     rest = [p for p in named if not STREET_FILE.fullmatch(p.name)]
     others = [p for p in rest if OTHER_FILE.fullmatch(p.name)]
     if others:
-        notes.append(f"{len(others)} files of outcomes or of stop and search were not read.")
+        notes.append(f"Files of outcomes or of stop and search, not read: {len(others):,}.")
     notes.extend(
         f"{p.name} is not named as a street file (2025-01-some-force-street.csv) and was not read."
         for p in rest
@@ -207,7 +207,7 @@ def _of_one_force(counts: pl.DataFrame, notes: list[str]) -> pl.DataFrame:
     within = counts.group_by("force").agg(pl.col("records").sum()).sort("records", descending=True)
     own = within["force"][0]
     notes.extend(
-        f"{records:,} records fall within {other or 'no force'} and were not counted."
+        f"Not counted: {records:,} that fall within {other or 'no force'}."
         for other, records in within.slice(1).iter_rows()
     )
     return counts.filter(pl.col("force") == own)
@@ -242,9 +242,9 @@ def _say_what_has_no_area(placed: pl.DataFrame, notes: list[str]) -> None:
     if outside.height:
         lsoas = outside["lsoa"].n_unique()
         notes.append(
-            f"{outside.select(records).item():,} of {total:,} records are in {lsoas:,} LSOAs"
-            " outside the areas of the look-up, or unknown to it: they count to the force and to"
-            " no area."
+            f"{outside.select(records).item():,} of {total:,} records lie outside the areas of the"
+            f" look-up, or where it does not know (LSOAs: {lsoas:,}): they count to the force and"
+            " to no area."
         )
 
 
