@@ -109,6 +109,10 @@ def test_a_ragged_row(reading_of, row, than):
     assert than in problem.expected
 
 
+def test_a_file_of_ragged_rows_alone_is_not_called_empty(reading_of):
+    assert "fewer" in only(reading_of(HEADER + "shoplifting,West Mercia\n")).expected
+
+
 @pytest.mark.parametrize("text", ["", "\n\n", HEADER, HEADER + "\n,,,\n"])
 def test_an_empty_file_or_only_a_header(reading_of, text):
     assert "there is none" in only(reading_of(text)).expected

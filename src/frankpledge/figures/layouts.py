@@ -38,7 +38,8 @@ def figures_of(table: Table, problems: Problems, notes: list[str]) -> pl.DataFra
     if _wrong_header(table, problems):
         return None
     if table.cells.height == 0:
-        problems.add(table.file, *EMPTY)
+        if table.file not in problems.files:
+            problems.add(table.file, *EMPTY)
         return None
     if table.form is Form.WIDE:
         return _wide(table, problems, notes)
