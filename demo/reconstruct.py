@@ -178,10 +178,13 @@ def months_of(row: Row, also_flagged: set[Key], may: int | None) -> list[int]:
 def volumes() -> Iterator[dict[str, str]]:
     """The figures of the volume tables, a row a month."""
     ids = measure_ids()
-    may = {(ids[r["measure"]], area_name(r["area"])): int(r["value"]) for r in read("months.csv")}
+    printed_may = {(ids[r["measure"]], area_name(r["area"])): r for r in read("months.csv")}
+    may = {key: int(r["value"]) for key, r in {**choices("may"), **printed_may}.items()}
     also_flagged = flagged()
     for row in with_choices(printed_rows()):
-        printed = {MONTHS[JUNE], MONTHS[-1]} | ({MONTHS[-2]} if row.key in may else set())
+        printed = {MONTHS[JUNE], MONTHS[-1]}
+        if row.key in printed_may:
+            printed.add(MONTHS[-2])
         values = months_of(row, also_flagged, may.get(row.key))
         for month, value in zip(MONTHS, values, strict=True):
             origin = RECORDED if month in printed else RECONSTRUCTED

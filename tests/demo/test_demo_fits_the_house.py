@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import polars as pl
@@ -52,6 +53,19 @@ def test_every_measure_of_the_volume_tables_has_figures(library):
     tables = {"force-volumes", "area-volumes"}
     of_tables = {measure.id for measure in library if tables & set(measure.tables)}
     assert of_tables == {row.measure for row in printed_rows()}
+
+
+def test_the_readme_lists_the_indicators_without_a_figure(library):
+    """The scorecard references of which neither the indicator nor a part has a value."""
+    with_value = {row["measure"] for row in rows_of(DEMO / "figures.csv") if row["value"]}
+    without = set()
+    for measure in library.scorecard():
+        whole_and_parts = (measure, *library.parts_of(measure.reference))
+        if not with_value & {m.id for m in whole_and_parts}:
+            without.add(measure.reference)
+    readme = (DEMO / "README.md").read_text(encoding="utf-8")
+    paragraph = readme.split("print no value at all")[1].split("\n\n")[0]
+    assert set(re.findall(r"\d\.\d+\.\d+", paragraph)) == without
 
 
 def test_a_share_lies_between_nought_and_a_hundred(library):

@@ -144,8 +144,8 @@ def test_public_order_rose_by_half_and_not_by_a_third():
     assert round(100 * 347 / months["2021-06"], 1) == 50.7
 
 
-def test_domestic_abuse_rose_by_the_printed_55_over_the_five_areas():
-    """The force's domestic abuse page prints the change, 55 (1%), and no sums."""
+def test_domestic_abuse_of_the_five_areas_changes_as_the_forces_page_prints():
+    """55 more in the quarter (1%), 114 fewer in June than in May (5%); the page prints no counts."""
     areas = [
         counts(months)
         for (area, m), months in FIGURES.items()
@@ -156,6 +156,9 @@ def test_domestic_abuse_rose_by_the_printed_55_over_the_five_areas():
     then = sum(area[m] for area in areas for m in QUARTER_2021)
     assert now - then == 55
     assert change_pct(now, then) == 1
+    may, june = (sum(area[month] for area in areas) for month in ("2022-05", "2022-06"))
+    assert june - may == -114
+    assert change_pct(june, may) == -5
 
 
 def test_the_forces_crime_types_add_to_its_total():
