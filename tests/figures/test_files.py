@@ -192,7 +192,7 @@ def test_a_folder_is_read_whole_and_what_is_not_figures_is_left(tmp_path, librar
     reading = read(tmp_path, library, progress=lambda *call: calls.append(call))
     assert reading.problems == ()
     assert reading.observations["measure"].to_list() == ["shoplifting", "burglary"]
-    assert reading.notes == ("notes.docx holds no figures and was not read.",)
+    assert reading.notes == ("notes.docx is no CSV, Excel or Parquet file and was not read.",)
     assert [call[:2] for call in calls] == [(0, 2), (1, 2), (2, 2)]
 
 

@@ -13,10 +13,17 @@ def test_the_marks_are_counted(reading_of):
     )
 
 
+def confidences(*values: str) -> str:
+    return HEADER + "".join(
+        f"confidence,X,2022-0{month},{value}\n" for month, value in enumerate(values, start=1)
+    )
+
+
 def test_percentages_that_may_be_fractions(reading_of):
-    (note,) = reading_of(HEADER + "confidence,X,2022-06,0.725\nconfidence,X,2022-07,1\n").notes
+    (note,) = reading_of(confidences("0.725", "1", "0.7")).notes
     assert "fractions" in note
-    assert reading_of(HEADER + "confidence,X,2022-06,0.5\nconfidence,X,2022-07,2\n").notes == ()
+    assert reading_of(confidences("0.5", "2", "0.7")).notes == ()
+    assert reading_of(confidences("0.4", "0.5")).notes == ()
 
 
 def test_areas_that_may_be_one(reading_of):

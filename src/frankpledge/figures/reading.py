@@ -25,7 +25,8 @@ from frankpledge.figures.zeros import fill_unlisted
 Progress = Callable[[int, int, str], None]
 """Called with how much is done, how much there is, and what is being done."""
 
-BESIDE_FIGURES = ("report.toml", "commentary.toml", "readme.md")
+MAY_HOLD_FIGURES = (".pdf", ".docx", ".doc", ".pptx", ".txt", ".json", ".zip", ".numbers")
+"""Of a folder's files that are not read, these are named; settings and programs are not."""
 
 
 @dataclass(frozen=True)
@@ -184,9 +185,10 @@ def _files(
 
 def _in_folder(folder: Path, problems: Problems, notes: list[str]) -> list[Path]:
     entries = sorted(p for p in folder.iterdir() if not p.name.startswith((".", "~$")))
-    files = [p for p in entries if p.is_file() and p.name.lower() not in BESIDE_FIGURES]
+    files = [p for p in entries if p.is_file()]
     figures = [p for p in files if p.name.lower().endswith(IN_FOLDERS)]
-    notes.extend(f"{p.name} holds no figures and was not read." for p in files if p not in figures)
+    others = [p for p in files if p.name.lower().endswith(MAY_HOLD_FIGURES)]
+    notes.extend(f"{p.name} is no CSV, Excel or Parquet file and was not read." for p in others)
     if not figures:
         problems.add(
             str(folder),

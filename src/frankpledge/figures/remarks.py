@@ -25,13 +25,16 @@ def cells_without_number(observations: pl.DataFrame, file: str) -> list[str]:
 
 
 def may_be_fractions(observations: pl.DataFrame, traits: pl.DataFrame, file: str) -> list[str]:
-    """Percentages of which none is above 1: perhaps 0.725 was written for 72.5."""
+    """Percentages of which none is above 1: perhaps 0.725 was written for 72.5.
+
+    One or two say nothing: outcomes of 0.4% exist.
+    """
     percentages = traits.filter(pl.col("unit") == "percentage")["measure"]
     small = (
         observations.filter(pl.col("measure").is_in(percentages.implode()))
         .group_by("measure")
-        .agg(pl.col("value").max().alias("largest"))
-        .filter((pl.col("largest") <= 1) & (pl.col("largest") > 0))
+        .agg(pl.col("value").max().alias("largest"), pl.col("value").count().alias("figures"))
+        .filter((pl.col("figures") > 2) & (pl.col("largest") <= 1) & (pl.col("largest") > 0))
         .sort("measure")
     )
     return [
