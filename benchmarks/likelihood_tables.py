@@ -254,7 +254,7 @@ def named(made: Made) -> dict[str, pl.DataFrame]:
 
 def show(made: Made, words: str) -> None:
     for name, table in named(made).items():
-        print(f"\n{name}\n{markdown(table)}")
+        print(f"\n{name}\n{markdown(table, places_of(name))}")
     print(f"\n{words}")
 
 
@@ -265,7 +265,7 @@ def publish(made: Made, words: str, folder: Path) -> None:
     (folder / "likelihood").mkdir(exist_ok=True)
     for name, table in named(made).items():
         table.write_csv(folder / "likelihood" / f"{name}.csv", float_precision=4)
-        text = between(text, name, markdown(table))
+        text = between(text, name, markdown(table, places_of(name)))
     page.write_text(between(text, "machine", words), encoding="utf-8")
 
 
@@ -275,14 +275,19 @@ def between(text: str, name: str, body: str) -> str:
     return marked.sub(lambda found: f"{found[1]}\n{body}\n\n{found[2]}", text)
 
 
-def markdown(table: pl.DataFrame) -> str:
+def places_of(name: str) -> int:
+    """Decimals of a table: interval scores lie close together, per cents are printed to one."""
+    return 3 if name == "models" else 1
+
+
+def markdown(table: pl.DataFrame, places: int) -> str:
     head = " | ".join(name.replace("_", " ") for name in table.columns)
     rule = " | ".join("---" if dtype == pl.String else "---:" for dtype in table.dtypes)
-    rows = [" | ".join(_cell(value) for value in row) for row in table.iter_rows()]
+    rows = [" | ".join(_cell(value, places) for value in row) for row in table.iter_rows()]
     return "\n".join(f"| {row} |" for row in (head, rule, *rows))
 
 
-def _cell(value: object) -> str:
+def _cell(value: object, places: int) -> str:
     if value is None:
         return ""
-    return f"{value:.1f}" if isinstance(value, float) else str(value)
+    return f"{value:.{places}f}" if isinstance(value, float) else str(value)
