@@ -167,6 +167,23 @@ def test_street_files_are_counted_record_by_record(tmp_path):
     assert "police-uk-anti-social-behaviour,North,2025-01,3" in out.read_text(encoding="utf-8")
 
 
+def test_a_column_a_month_becomes_a_row_a_figure_with_its_day(tmp_path):
+    wide = tmp_path / "wide.csv"
+    wide.write_text("Offence,area,2022-01,2022-02\nShoplifting,North,5,7\n", encoding="utf-8")
+    out = tmp_path / "tidy.csv"
+    told = say(
+        "figures", "convert", "tidy", wide, "--out", out, "--column", "measure=Offence", "--known-at", "2022-03-15"
+    )  # fmt: skip
+    assert told.exit_code == 0, told.output
+    lines = out.read_text(encoding="utf-8").splitlines()
+    assert lines[0].startswith("measure,area,month,value,")
+    assert [line.split(",")[:4] for line in lines[1:]] == [
+        ["shoplifting", "North", "2022-01", "5"],
+        ["shoplifting", "North", "2022-02", "7"],
+    ]
+    assert all("2022-03-15" in line for line in lines[1:])
+
+
 def test_every_command_stands_in_the_documents():
     root = Path(__file__).resolve().parents[2]
     written = "".join(
@@ -176,6 +193,7 @@ def test_every_command_stands_in_the_documents():
         "report",
         "figures check",
         "figures convert police-uk",
+        "figures convert tidy",
         "measures list",
         "measures check",
     ):

@@ -89,7 +89,9 @@ def prepare(observations: pl.DataFrame, traits: pl.DataFrame, brief: Brief) -> P
     held_back = pl.DataFrame(schema=HELD)
     if brief.screen:
         peers = (brief.force or "", *brief.similar) if brief.similar else ()
-        series, held_back = screen(series, traits, _populations(brief), peers=peers)
+        series, held_back = screen(
+            series, traits, _populations(brief), peers=peers, breaks=brief.breaks
+        )
         series = series.select(OBSERVATION.keys())
     if brief.force and brief.areas:
         series = with_force(series, traits, brief.force, brief.areas)

@@ -89,12 +89,7 @@ def convert_street(
     Example:  frankpledge figures convert police-uk downloads/ --lookup lsoa-to-area.csv --out figures.csv
     """
     library = _library(measures)
-    try:
-        day = date.fromisoformat(known_at) if known_at else None
-    except ValueError:
-        raise typer.BadParameter(
-            f"{known_at!r} is not a date: write it as 2025-03-01", param_hint="--known-at"
-        ) from None
+    day = _day(known_at)
     with progress("Counting") as tell:
         reading = convert_police_uk(
             folder,
@@ -106,13 +101,69 @@ def convert_street(
             known_at=day,
             progress=tell,
         )
+    _write(reading, out_file)
+
+
+@convert.command("tidy")
+def convert_to_tidy(
+    figures: Annotated[
+        list[Path],
+        typer.Argument(
+            help="Files with a column a month, or of any form we read.", show_default=False
+        ),
+    ],
+    out_file: Annotated[
+        Path,
+        typer.Option("--out", help="The file to write: .csv or .parquet.", show_default=False),
+    ],
+    column: Annotated[
+        list[str] | None,
+        typer.Option(help="A header by our name for it, as measure=MinorText; once for each."),
+    ] = None,
+    known_at: Annotated[
+        str | None, typer.Option(help="The day these figures were published, as 2025-03-01.")
+    ] = None,
+    measures: Measures = None,
+) -> None:
+    """Write figures a row each, with the day they were published; two such files show the revisions.
+
+    Example:  frankpledge figures convert tidy wide.csv --known-at 2022-02-01 --out figures.csv
+    """
+    library = _library(measures)
+    day = _day(known_at)
+    named = dict(_column(text) for text in column or [])
+    with progress("Reading") as tell:
+        reading = read(figures, library, known_at=day, columns=named, progress=tell)
+    _write(reading, out_file)
+
+
+def _column(text: str) -> tuple[str, str]:
+    """ "measure=MinorText" as the file's header and our name for it."""
+    ours, given, theirs = text.partition("=")
+    if not given or not theirs:
+        raise typer.BadParameter(
+            f"{text!r} is not a pair: write it as measure=MinorText", param_hint="--column"
+        )
+    return theirs.strip(), ours.strip()
+
+
+def _write(reading: Reading, path: Path) -> None:
     _stop_if_wrong(reading, "Nothing was written. Put this right first:")
     try:
-        write_tidy(reading.observations, out_file)
+        write_tidy(reading.observations, path)
     except (OSError, ValueError) as refused:
         problems("Nothing was written:", [refused])
         raise typer.Exit(WRONG_INPUT) from None
-    out.print(f"{_summary(reading)} Written to {out_file}.", markup=False)
+    out.print(f"{_summary(reading)} Written to {path}.", markup=False)
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise typer.BadParameter(
+            f"{text!r} is not a date: write it as 2025-03-01", param_hint="--known-at"
+        ) from None
 
 
 def _library(folder: Path | None) -> Library:
@@ -134,9 +185,7 @@ def _stop_if_wrong(reading: Reading, heading: str) -> None:
     notes(reading.notes)
     if not reading.problems:
         return
-    problems(heading, reading.problems)
-    if reading.total > len(reading.problems):
-        notes([f"{reading.total:,} problems in all."])
+    problems(heading, reading.problems, reading.total)
     raise typer.Exit(WRONG_INPUT)
 
 

@@ -47,7 +47,8 @@ def make_report(asked: Asked) -> None:
         with progress("Making the report") as tell:
             reading, findings, written = _made(asked, _counted(tell), stages)
     except (DefinitionsError, FiguresError, SettingsError) as wrong:
-        problems("Nothing was written. Put this right first:", wrong.problems)
+        total = getattr(wrong, "total", len(wrong.problems))
+        problems("Nothing was written. Put this right first:", wrong.problems, total)
         raise typer.Exit(WRONG_INPUT) from None
     except OSError as refused:
         place = refused.filename or asked.out

@@ -20,13 +20,21 @@ Step = Callable[[int, int, str], None]
 """Told by long work: how much is done, of how much, and what is being done now."""
 
 
-def problems(heading: str, found: Sequence[object], *, most: int = 200) -> None:
-    """Everything that is wrong, at once, on the error stream; the rest counted past `most`."""
+MOST_TOLD = 200
+
+
+def problems(heading: str, found: Sequence[object], total: int | None = None) -> None:
+    """Everything that is wrong, at once, on the error stream; past the first 200 the rest is counted.
+
+    `total` is how many there are in all, where `found` does not hold every one.
+    """
+    told = found[:MOST_TOLD]
     err.print(f"[bold]{heading}[/bold]")
-    for problem in found[:most]:
+    for problem in told:
         err.print(f"  • {problem}", markup=False)
-    if len(found) > most:
-        err.print(f"  … and {len(found) - most:,} more.", markup=False)
+    untold = (total or len(found)) - len(told)
+    if untold > 0:
+        err.print(f"  … and {untold:,} more.", markup=False)
 
 
 def notes(found: Sequence[object]) -> None:

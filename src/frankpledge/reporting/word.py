@@ -17,7 +17,7 @@ from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Mm, Pt, RGBColor, Twips
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -28,6 +28,10 @@ from frankpledge.reporting.html import SHAPES, contents, page_title, particulars
 FONT = "Arial"
 INK = RGBColor(0x0B, 0x0C, 0x0C)
 PICTURE_WIDTH = "165mm"
+TEXT_WIDTH = 9638
+"""From margin to margin of an A4 page, in twips (170 mm)."""
+LETTER, PADDING = 104, 230
+"""What a letter of a table takes, and a cell beside its words, in twips."""
 
 
 def write_word(report: Report, path: Path) -> None:
@@ -97,7 +101,7 @@ def _reference(path: Path) -> None:
         ("Normal", 11, 6),
         ("Body Text", 11, 8),
         ("First Paragraph", 11, 8),
-        ("Compact", 9, 1),
+        ("Compact", 8.5, 1),
         ("Heading 1", 26, 10),
         ("Heading 2", 20, 10),
         ("Heading 3", 16, 8),
@@ -115,6 +119,7 @@ def _reference(path: Path) -> None:
     reference.styles["Table Caption"].font.bold = True
     reference.styles["Table Caption"].paragraph_format.keep_with_next = True
     reference.styles["Definition Term"].font.bold = True
+    reference.styles["Heading 2"].paragraph_format.page_break_before = True
     small = reference.styles.add_style("Small print", WD_STYLE_TYPE.CHARACTER)
     small.font.size = Pt(8)
     _ruled(reference.styles["Table"])
@@ -208,10 +213,38 @@ def _drop_repeated_title(document: Document) -> None:
 
 
 def _fit(table) -> None:
-    """A table as wide as the page, its columns as wide as they need; rows that do not break."""
-    width = table._tbl.tblPr.find(qn("w:tblW"))
-    width.set(qn("w:type"), "pct")
-    width.set(qn("w:w"), "5000")
-    for row in table.rows:
-        properties = row._tr.get_or_add_trPr()
-        properties.append(OxmlElement("w:cantSplit"))
+    """A table as wide as the page, each column as wide as its words need; rows that do not break.
+
+    Pandoc gives every column the same width, which breaks names in two beside half-empty numbers.
+    """
+    grid = table._tbl.tblGrid.findall(qn("w:gridCol"))
+    lines = table._tbl.tr_lst
+    texts = [[_words_in(cell) for cell in line.tc_lst] for line in lines]
+    widths = _widths([list(column) for column in zip(*texts, strict=True)])
+    for column, width in zip(grid, widths, strict=True):
+        column.set(qn("w:w"), str(width))
+    whole = table._tbl.tblPr.find(qn("w:tblW"))
+    whole.set(qn("w:type"), "dxa")
+    whole.set(qn("w:w"), str(sum(widths)))
+    for line in lines:
+        line.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        for cell, width in zip(line.tc_lst, widths, strict=True):
+            cell.width = Twips(width)
+
+
+def _words_in(cell) -> str:
+    return "".join(text.text or "" for text in cell.iter(qn("w:t")))
+
+
+def _widths(columns: list[list[str]]) -> list[int]:
+    """Widths in twips that share the page out: each column's longest word, then by how much is said."""
+    needs = [LETTER * max(map(_longest_word, column)) + PADDING for column in columns]
+    wishes = [max(map(len, column)) ** 0.5 for column in columns]
+    left = max(TEXT_WIDTH - sum(needs), 0)
+    scale = min(TEXT_WIDTH / sum(needs), 1)
+    shares = [wish / (sum(wishes) or 1) for wish in wishes]
+    return [int(need * scale + left * share) for need, share in zip(needs, shares, strict=True)]
+
+
+def _longest_word(text: str) -> int:
+    return max(map(len, text.split()), default=1)
