@@ -45,9 +45,13 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs/methods/limits.md"
 RESULTS = ROOT / "docs/methods/limits"
 SEED = 20220601
-REPLICATES, PACKS, REAL_EVERY = 960, 300, 3
-QUICK_REPLICATES, QUICK_PACKS, QUICK_REAL_EVERY = 48, 10, 12
-LAW = ("src/frankpledge/analysis/limits", "benchmarks/limits_simulation")
+REPLICATES, PACKS, REAL_EVERY = 960, 300, 1
+QUICK_REPLICATES, QUICK_PACKS, QUICK_REAL_EVERY = 48, 10, 11
+MADE_WITH = (
+    "src/frankpledge/analysis/limits/expected*.py",
+    "src/frankpledge/analysis/limits/rule_sets.py",
+    "benchmarks/limits_simulation/[bmp]*.py",
+)
 
 
 def main() -> None:
@@ -78,7 +82,8 @@ def simulated(options: argparse.Namespace, started: float) -> None:
         task = progress.add_task("packs", total=1)
         found_packs = kept(work / "packs.csv", lambda: measured_packs(packs, options.seed))
         progress.update(task, completed=1)
-    grid = pl.concat(parts)
+    grid = rounded(pl.concat(parts).drop("block"))
+    found_packs = rounded(found_packs)
     made = page_tables.tables(grid, found_packs)
     for name in ("requirements", "false alarms", "equal", "packs"):
         print(f"\n{name}\n{made[name]}")
@@ -90,8 +95,8 @@ def simulated(options: argparse.Namespace, started: float) -> None:
         f"{packs} packs a kind) on {machine()}, in {seconds / 60:.0f} minutes."
     )
     RESULTS.mkdir(parents=True, exist_ok=True)
-    rounded(grid).write_csv(RESULTS / "grid.csv")
-    rounded(found_packs).write_csv(RESULTS / "packs.csv")
+    grid.write_csv(RESULTS / "grid.csv")
+    found_packs.write_csv(RESULTS / "packs.csv")
     page_tables.put(PAGE, made)
 
 
@@ -107,21 +112,21 @@ def on_real_series(options: argparse.Namespace) -> None:
     """Rates of crossings on published series."""
     every = QUICK_REAL_EVERY if options.quick else REAL_EVERY
     boroughs = measured_boroughs(options.real, every)
-    forces = measured_forces(options.real, 1 if every == REAL_EVERY else 4)
+    forces = measured_forces(options.real, every)
     quiet = boroughs.filter(period().str.starts_with("1"))
     parts = [
         _named(summary(quiet, band()), "London boroughs, before March 2020"),
         _named(summary(boroughs, period()), "London boroughs"),
-        _named(summary(forces, band()), "Forces of England and Wales, 2025"),
+        _named(summary(forces, band()), "Forces of England and Wales, May to December 2025"),
     ]
-    found = pl.concat(parts)
+    found = rounded(pl.concat(parts))
     made = {
         "real": page_tables.real_rates(found),
         "real machine": f"Made by `python benchmarks/simulate_limits.py --only-real --real FOLDER` on {machine()}.",
     }
     print(f"\nreal\n{made['real']}")
     if not options.quick:
-        rounded(found).write_csv(RESULTS / "real.csv")
+        found.write_csv(RESULTS / "real.csv")
         page_tables.put(PAGE, made)
 
 
@@ -144,15 +149,15 @@ def kept(file: Path, make: Callable[[], pl.DataFrame]) -> pl.DataFrame:
 def fingerprint(replicates: int, packs: int, seed: int) -> str:
     """Names the code and the settings that a result was made with."""
     code = hashlib.sha256(f"{replicates} {packs} {seed}".encode())
-    for folder in LAW:
-        for file in sorted((ROOT / folder).glob("*.py")):
-            if not file.name.startswith("page_tables"):
+    for pattern in MADE_WITH:
+        for file in sorted(ROOT.glob(pattern)):
+            if file.name != "page_tables.py":
                 code.update(file.read_bytes())
     return code.hexdigest()[:16]
 
 
 def rounded(frame: pl.DataFrame) -> pl.DataFrame:
-    return frame.with_columns(pl.col(pl.Float64).round(5))
+    return frame.with_columns(pl.col(pl.Float64).round(4))
 
 
 def slug(name: str) -> str:

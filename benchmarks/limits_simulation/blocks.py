@@ -23,7 +23,7 @@ DISPERSIONS = (1.2, 2.0, 2.4, 3.0)
 SEASONS = (0.0, 0.07, 0.15, 0.25)
 DRIFTS = (0.0, 0.01, 0.02)
 HISTORIES = (24, 36)
-STEPS = (0.15, 0.25, 0.50)
+STEPS = (0.15, 0.25, 0.50, -0.20)
 WITHIN = (1, 2, 3)
 YEAR = 12
 REPLICATES_AT_ONCE = 48
@@ -47,8 +47,8 @@ class Scores:
     """How far out every method finds every judged month, of the shape (cells, replicates, months).
 
     `fixed` is in standard deviations, signed; `xmr` the direction of a signal; `expected` the
-    two-sided p-value. Those of steps have one axis before: the step; expected ones are twice the
-    upper tail.
+    two-sided p-value. Those of steps have one axis before: the step; all are on the step's own side
+    (`step_fixed` and `step_xmr` above 0 where on it, `step_expected` twice the tail on it).
     """
 
     fixed: np.ndarray
@@ -139,28 +139,31 @@ def _simulate_some(rng: np.random.Generator, block: Block) -> Scores:
     stepped = []
     for step in STEPS:
         after = [counts(rng, m * (1 + step), d) for m, d in zip(mean, scatter, strict=True)]
-        stepped.append(_step_scores(made.stepped(np.concatenate(after)), predicted, shape))
+        stepped.append(
+            _step_scores(made.stepped(np.concatenate(after)), predicted, shape, np.sign(step))
+        )
     return Scores(*quiet, *(np.stack(found) for found in zip(*stepped, strict=True)))
 
 
 def _step_scores(
-    made: _Made, predicted: dict[int, Predicted], shape: tuple[int, int, int]
+    made: _Made, predicted: dict[int, Predicted], shape: tuple[int, int, int], side: float
 ) -> list[np.ndarray]:
-    """The scores of the months since a step.
+    """The scores of the months since a step, on its side: 1 for a rise, -1 for a fall.
 
     Months that the guard keeps out of the fit cannot change it, so the prediction made before the
     step still stands; later ones are predicted anew from histories with the step in them.
     """
 
-    def upper_tail(column: int) -> np.ndarray:
+    def tail(column: int) -> np.ndarray:
         guarded = column - made.history <= EXPECTED.guard
         known = predicted[column] if guarded else made.expected(column)
-        return 2 * known.at_least(made.values[:, column])
+        value = made.values[:, column]
+        return 2 * (known.at_least(value) if side > 0 else known.at_most(value))
 
     columns = [made.history + month - 1 for month in WITHIN]
     return [
         np.stack([judge(column) for column in columns], axis=1).reshape(shape)
-        for judge in (made.fixed, made.xmr, upper_tail)
+        for judge in (lambda c: side * made.fixed(c), lambda c: side * made.xmr(c), tail)
     ]
 
 

@@ -10,7 +10,11 @@ from frankpledge.analysis.limits.rule_sets import FIXED_YEAR
 from limits_simulation.blocks import STEPS, WITHIN, Block, Scores
 
 EQUAL_RATE = 0.02
-POWER = [f"power_{round(100 * step)}_within_{months}" for step in STEPS for months in WITHIN]
+POWER = [
+    f"power_{'down' if step < 0 else 'up'}_{round(100 * abs(step))}_within_{months}"
+    for step in STEPS
+    for months in WITHIN
+]
 
 
 def measured(block: Block, scores: Scores) -> pl.DataFrame:

@@ -18,6 +18,7 @@ METHODS = {
     ("xmr", "own"): "XmR, plot the dots",
     ("expected", "own"): "Expected",
 }
+STEPS = {"up_15": "+15%", "up_25": "+25%", "up_50": "+50%", "down_20": "−20%"}
 DOUBT = 3.0
 """Standard errors beyond which a rate is said to be above a bound, or a power below another."""
 
@@ -97,8 +98,8 @@ def power(grid: pl.DataFrame) -> str:
     rows = []
     still = grid.filter((pl.col("drift") == 0) & (pl.col("rate") == "own"))
     for mean in sorted(still["mean"].unique()):
-        for step in (15, 25, 50):
-            cells = [f"{mean:g}", f"+{step}%"]
+        for step in ("up_15", "up_25", "up_50", "down_20"):
+            cells = [f"{mean:g}", STEPS[step]]
             for method, _ in METHODS:
                 at = still.filter((pl.col("mean") == mean) & (pl.col("method") == method))
                 cells.append(_within(at, step))
@@ -117,13 +118,17 @@ def equal(grid: pl.DataFrame) -> str:
                     & (pl.col("season") == season)
                 )
                 both = [
-                    _within(at.filter((pl.col("method") == method) & (pl.col("rate") == "2%")), 25)
+                    _within(
+                        at.filter((pl.col("method") == method) & (pl.col("rate") == "2%")), step
+                    )
+                    for step in ("up_25", "down_20")
                     for method in ("fixed year", "expected")
                 ]
                 rows.append([f"{mean:g}", f"{drift:.0%}", f"{season:.0%}", *both])
-    return _table(
-        ["A month", "Level wanders", "Season", "Fixed year at 2%", "Expected at 2%"], rows
-    )
+    heads = [
+        f"{words}, {step}" for step in ("+25%", "−20%") for words in ("Fixed year", "Expected")
+    ]
+    return _table(["A month", "Level wanders", "Season", *heads], rows)
 
 
 def requirements(grid: pl.DataFrame) -> str:
@@ -132,7 +137,8 @@ def requirements(grid: pl.DataFrame) -> str:
         _bound(ours.filter(pl.col("drift") == 0), 0.02, "no drift"),
         _bound(ours.filter(pl.col("drift") > 0), 0.025, "level wanders 1% or 2% a month"),
         *(
-            _at_least(grid.filter(pl.col("mean") >= 100), f"power_25_within_{months}", months)
+            _at_least(grid.filter(pl.col("mean") >= 100), step, months)
+            for step in ("up_25", "down_20")
             for months in (1, 2, 3)
         ),
     ]
@@ -153,7 +159,8 @@ def _bound(ours: pl.DataFrame, most: float, when: str) -> list[str]:
     ]
 
 
-def _at_least(grid: pl.DataFrame, name: str, months: int) -> list[str]:
+def _at_least(grid: pl.DataFrame, step: str, months: int) -> list[str]:
+    name = f"power_{step}_within_{months}"
     truth = ["history", "drift", "mean", "dispersion", "season"]
     both = grid.filter(pl.col("rate") == "2%").pivot(
         on="method", index=[*truth, "series"], values=name
@@ -166,7 +173,7 @@ def _at_least(grid: pl.DataFrame, name: str, months: int) -> list[str]:
     worst = both.row(0, named=True)
     within = "one month" if months == 1 else f"{months} months"
     return [
-        f"Both at 2%, 100 a month or more, +25% within {within}: at least fixed year's power",
+        f"Both at 2%, 100 a month or more, {STEPS[step]} within {within}: at least fixed year's power",
         str(both.height),
         f"{100 * worst['more']:+.1f} points (error {100 * worst['error']:.1f}): {_truth(worst)}; "
         f"{100 * both['more'].mean():+.1f} on average",
@@ -267,7 +274,7 @@ def real_rates(summary: pl.DataFrame) -> str:
     return _table(heads, rows)
 
 
-def _within(at: pl.DataFrame, step: int) -> str:
+def _within(at: pl.DataFrame, step: str) -> str:
     names = [name for name in POWER if name.startswith(f"power_{step}_")]
     return " / ".join(_percent(at[name].mean()) for name in names)
 

@@ -57,8 +57,9 @@ def _judged(rows: pl.DataFrame, months: list[date]) -> pl.DataFrame:
     """A row a series and judged month: its size, and whether each method finds it out of line."""
     series = complete(as_known_at(observations(rows)))
     traits = series.select("measure").unique().with_columns(pl.lit("count").alias("unit"))
-    ours = expected(series, traits, months).drop("months_used")
-    year = fixed_year(series).filter(pl.col("month").is_in(months))
+    years = [months[first : first + 12] for first in range(0, len(months), 12)]
+    ours = pl.concat([expected(series, traits, year) for year in years]).drop("months_used")
+    fixed = fixed_year(series).filter(pl.col("month").is_in(months))
     xmr = pl.concat([_xmr(series, month) for month in months])
     value = series.select(*KEY, "month", "value")
     out = (pl.col("value") > pl.col("expected_upper")) | (
@@ -66,7 +67,7 @@ def _judged(rows: pl.DataFrame, months: list[date]) -> pl.DataFrame:
     )
     joined = (
         ours.join(value, on=[*KEY, "month"])
-        .join(year.select(*KEY, "month", "crossing", "limit_mean"), on=[*KEY, "month"])
+        .join(fixed.select(*KEY, "month", "crossing", "limit_mean"), on=[*KEY, "month"])
         .join(xmr, on=[*KEY, "month"])
         .filter(pl.col("p_value").is_not_null() & pl.col("limit_mean").is_not_null())
     )

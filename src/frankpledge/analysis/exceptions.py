@@ -10,7 +10,8 @@ The control is that of Benjamini and Hochberg (1995, Journal of the Royal Statis
 series and for those that rise and fall together (Benjamini and Yekutieli 2001, Annals of Statistics
 29(4):1165-1188), as areas do with the force they add up to; `docs/methods/limits.md` shows by
 simulation that it holds for such packs. The control that holds for any dependence whatever, of
-Benjamini and Yekutieli, costs about half of the strong crossings and was not needed.
+Benjamini and Yekutieli, would ask for p-values about five times smaller in a pack of 120 and was
+not needed.
 """
 
 from __future__ import annotations

@@ -290,6 +290,15 @@ def test_every_series_and_month_asked_for_comes_back_once_in_order() -> None:
     assert expected(frame.clear(), TRAITS).is_empty()
 
 
+def test_the_first_month_of_all_has_nothing_to_be_expected_from() -> None:
+    found = newest(series(5))
+    assert (found["method"], found["months_used"], found["expected_upper"]) == ("none", 0, None)
+    long_ago = expected(series(*poisson(30, 40)), TRAITS, [APRIL_2021]).row(0, named=True)
+    assert (long_ago["method"], long_ago["p_value"]) == ("none", None)
+    nothing = newest(series(*[None] * 30, 5))
+    assert (nothing["method"], nothing["months_used"]) == ("none", 0)
+
+
 def test_a_series_is_judged_alike_whatever_other_months_are_asked_for() -> None:
     named = {("shoplifting", f"area {i}"): poisson(20 + 9 * i, 40, seed=i) for i in range(12)}
     frame = all_series(named)
@@ -319,3 +328,33 @@ def test_every_published_series_with_a_year_of_months_has_limits(shared) -> None
     assert (limited["expected_upper"] > limited["expected_lower"]).all()
     assert limited.select(pl.col("expected", "dispersion").is_finite().all()).row(0) == (True, True)
     assert (limited["dispersion"] >= 1).all()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["percentages of many", "percentages alone", "times"])
+def test_quiet_percentages_and_times_are_seldom_outside(kind: str) -> None:
+    """Of 3,000 quiet series judged at 1.5%, at most 2% lie outside (three errors allowed)."""
+    rng = np.random.default_rng(11)
+    series_made, months = 3000, 37
+    level = rng.uniform(0.2, 0.9, (series_made, 1))
+    size = np.exp(rng.uniform(np.log(60), np.log(2000), (series_made, 1))).round()
+    season = 1 + 0.05 * np.cos(2 * np.pi * np.arange(months) / 12 + rng.uniform(0, 6, level.shape))
+    share = np.clip(level * season, 0, 0.97)
+    scatter = 60 * rng.uniform(0.5, 2, level.shape)
+    share = rng.beta(share * scatter, (1 - share) * scatter)
+    hits = rng.binomial(size.astype(int), share)
+    times = np.exp(rng.normal(3, 0.12 * rng.uniform(0.5, 2, level.shape), share.shape)) * season
+    measure = "answer time" if kind == "times" else "satisfaction"
+    values = times if kind == "times" else 100 * hits / size
+    named = {(measure, f"area {i:04d}"): row for i, row in enumerate(values.tolist())}
+    made = all_series(named).sort("area", "month")
+    if kind == "percentages of many":
+        made = made.with_columns(
+            pl.Series("numerator", hits.ravel(), dtype=pl.Float64),
+            pl.Series("denominator", np.repeat(size.ravel(), months)),
+        )
+    found = expected(made, TRAITS)
+    outside = (found["p_value"] <= EXPECTED.level).mean()
+    assert set(found["method"]) <= {"proportion", "measurement", "small count"}
+    assert 0.003 < outside < 0.02 + 3 * np.sqrt(0.02 * 0.98 / series_made)
+    assert found["chance"].mean() == pytest.approx(outside, abs=0.007)

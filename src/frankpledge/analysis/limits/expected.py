@@ -82,11 +82,25 @@ def expected(
 
 
 def _judged(found: Windows, scale: str, rules: ExpectedRules) -> pl.DataFrame:
-    """The rows of one scale, judged."""
+    """The rows of one scale, judged; those with too few months without limits."""
+    on_scale = scaled(found, scale, rules)
+    enough = on_scale.months >= rules.fewest_months
+    used = (on_scale.histories.weights > 0).sum(1)
+    none = found.judged.filter(pl.Series(~enough)).with_columns(
+        pl.lit("none").alias("method"),
+        pl.Series("months_used", used[~enough], dtype=pl.Int64),
+    )
+    if not enough.any():
+        return _completed(none)
+    judged = _with_limits(found.rows(enough), scale, rules)
+    return pl.concat([_completed(none), _completed(judged)])
+
+
+def _with_limits(found: Windows, scale: str, rules: ExpectedRules) -> pl.DataFrame:
+    """Rows of one scale that all have enough months."""
     on_scale = scaled(found, scale, rules)
     pack = np.unique(found.pack, return_inverse=True)[1]
-    enough = on_scale.months >= rules.fewest_months
-    prediction = predict(on_scale.histories, on_scale.size, on_scale.months, pack, rules, enough)
+    prediction = predict(on_scale.histories, on_scale.size, on_scale.months, pack, rules)
     predicted = prediction.predicted
     lower, upper = limits(predicted, rules.level)
     value_known = ~np.isnan(on_scale.judged)
@@ -95,19 +109,23 @@ def _judged(found: Windows, scale: str, rules: ExpectedRules) -> pl.DataFrame:
         "expected_lower": _lower_limit(on_scale, lower),
         "expected_upper": _upper_limit(on_scale, upper),
         "p_value": np.where(value_known, two_sided(predicted, on_scale.judged), np.nan),
-        "dispersion": prediction.dispersion
-        if scale in ("count", "proportion")
-        else np.full(len(enough), np.nan),
         "chance": np.where(value_known, outside(predicted, lower, upper, rules.level), np.nan),
     }
+    if scale in ("count", "proportion"):
+        columns["dispersion"] = prediction.dispersion
     return found.judged.with_columns(
-        *(
-            pl.Series(name, np.where(enough, column, np.nan)).fill_nan(None)
-            for name, column in columns.items()
-        ),
-        pl.Series("method", _method(on_scale, prediction, enough, rules)),
+        *(pl.Series(name, column).fill_nan(None) for name, column in columns.items()),
+        pl.Series("method", _method(on_scale, prediction)),
         pl.Series("months_used", (on_scale.histories.weights > 0).sum(1), dtype=pl.Int64),
-    ).select(*found.judged.columns, *COLUMNS)
+    )
+
+
+def _completed(judged: pl.DataFrame) -> pl.DataFrame:
+    """With every column of `COLUMNS`, the absent ones null."""
+    absent = [name for name in COLUMNS if name not in judged.columns]
+    return judged.with_columns(pl.lit(None).alias(name) for name in absent).select(
+        *KEY, "month", *(pl.col(name).cast(dtype) for name, dtype in COLUMNS.items())
+    )
 
 
 def _lower_limit(on_scale: Scaled, lower: np.ndarray) -> np.ndarray:
@@ -124,17 +142,11 @@ def _upper_limit(on_scale: Scaled, upper: np.ndarray) -> np.ndarray:
     return on_scale.back(upper)
 
 
-def _method(
-    on_scale: Scaled, prediction: Prediction, enough: np.ndarray, rules: ExpectedRules
-) -> np.ndarray:
+def _method(on_scale: Scaled, prediction: Prediction) -> np.ndarray:
     """In a word, how each row was judged."""
     known = on_scale.scale if on_scale.scale in ("count", "proportion") else "measurement"
     return np.select(
-        [
-            ~enough,
-            prediction.small,
-            prediction.level_only | prediction.without_scatter,
-        ],
-        ["none", "small count", "fallback"],
+        [prediction.small, prediction.level_only | prediction.without_scatter],
+        ["small count", "fallback"],
         default=known,
     )

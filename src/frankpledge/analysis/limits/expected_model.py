@@ -48,23 +48,20 @@ def predict(
     months: np.ndarray,
     pack: np.ndarray,
     rules: ExpectedRules = EXPECTED,
-    enough: np.ndarray | None = None,
 ) -> Prediction:
     """The prediction for the judged month of every row.
 
     `size` is the judged month's own denominator (1 where there is none), `months` how many usable
-    months lie before it, `pack` numbers the pack a row belongs to, `enough` is true of the rows that
-    the pack's usual dispersion may be learnt from.
+    months lie before it, `pack` numbers the pack a row belongs to. Every row has months with a weight.
     """
-    tells = np.ones(len(months), dtype=bool) if enough is None else enough
     small = _small(histories, rules)
     level_only = small | (months < rules.months_for_season)
     loose = _precision(level_only, np.full((len(small), rules.harmonics), rules.loosest_season**-2))
     first = fit(histories, rules.harmonics, loose)
-    dispersion, _ = _moderated(first, tells & ~small, histories.kind, pack, rules)
+    dispersion, _ = _moderated(first, ~small, histories.kind, pack, rules)
     believed = _precision(level_only, _season_precision(first, dispersion, rules))
     second = fit(histories, rules.harmonics, believed, start=first.coefficients)
-    dispersion, freedom = _moderated(second, tells & ~small, histories.kind, pack, rules)
+    dispersion, freedom = _moderated(second, ~small, histories.kind, pack, rules)
     wandered = rules.wander**2 * _months_wandered(histories.weights)
     unsure = dispersion * second.variance + wandered
     return Prediction(

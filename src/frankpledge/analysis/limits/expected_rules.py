@@ -31,7 +31,7 @@ class ExpectedRules:
     fewest_months: int = 12
     smallest_for_season: float = 3.0
     wander: float = 0.01
-    most_pack_freedom: float = 8.0
+    most_pack_freedom: float = 5.0
     loosest_season: float = 0.5
     tightest_season: float = 0.01
     least_spread: float = 0.01
