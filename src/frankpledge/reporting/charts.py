@@ -112,10 +112,10 @@ def specification(chart: Chart) -> Layer:
 def _months_panel(chart: Chart) -> Layer:
     layers = [
         *_projection(chart),
+        *_values(chart),
         *_limits(chart),
         *_breaks(chart),
         *_target(chart),
-        *_values(chart),
     ]
     low, high = _extent(chart)
     from_nought = low <= high / 3
@@ -281,7 +281,7 @@ def _limits(chart: Chart) -> list[Layer]:
         mark = {"type": "line", "color": DARK_GREY, "strokeDash": dash, "strokeWidth": width}
         layers.append(_layer(rows, mark, detail={"field": "run", "type": "nominal"}))
         if name != "mean":
-            layers.append(_limit_label(chart, rows, name))
+            layers += _limit_label(chart, rows, name)
     return layers
 
 
@@ -303,17 +303,23 @@ def _shown_limit(chart: Chart, value: float) -> float:
     return min(max(value, 0.0), 100.0 if chart.unit == "percentage" else float("inf"))
 
 
-def _limit_label(chart: Chart, rows: list[Layer], name: str) -> Layer:
-    """The limit's name and number: over a long newest stretch, before a short one."""
+def _limit_label(chart: Chart, rows: list[Layer], name: str) -> list[Layer]:
+    """The limit's name and number: over a long newest stretch, before a short one.
+
+    It is drawn twice, first in white and wider, so that it can be read where the line passes it.
+    """
     newest = [row for row in rows if row["run"] == rows[-1]["run"]]
     said = f"{name.capitalize()} limit {numbers.limit(newest[0]['y'], chart.unit, chart.decimals)}"
-    if len(newest) > 6:
-        style = {"align": "left", "dy": -9 if name == "upper" else 13}
-    elif chart.points[0].month < add_months(newest[0]["month"], -5):
-        style = {"align": "right", "dx": -8}
-    else:
-        style = {"align": "left", "dy": -9 if name == "upper" else 13}
-    return _text([{**newest[0], "said": said}], color=DARK_GREY, **style)
+    room_before = chart.points[0].month < add_months(newest[0]["month"], -5)
+    before = len(newest) <= 6 and room_before
+    style = {
+        "align": "right" if before else "left",
+        "dx": -6 if before else 0,
+        "dy": -9 if name == "upper" else 12,
+    }
+    label = [{**newest[0], "said": said}]
+    halo = _text(label, color="#ffffff", stroke="#ffffff", strokeWidth=4, **style)
+    return [halo, _text(label, color=DARK_GREY, **style)]
 
 
 def _breaks(chart: Chart) -> list[Layer]:

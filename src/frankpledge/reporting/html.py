@@ -14,7 +14,13 @@ from frankpledge.analysis.periods import day_name
 from frankpledge.reporting import charts, sparklines
 from frankpledge.reporting.document import Figure, Report, Section, Sparkline, TitlePage
 
-SHAPES = {"above": "▲ ", "below": "▼ ", "strong": "◆ ", "reconstructed": "○ ", "overdue": "! "}
+SHAPES = {
+    "above": "▲\N{NO-BREAK SPACE}",
+    "below": "▼\N{NO-BREAK SPACE}",
+    "strong": "◆\N{NO-BREAK SPACE}",
+    "reconstructed": "○\N{NO-BREAK SPACE}",
+    "overdue": "!\N{NO-BREAK SPACE}",
+}
 """What stands before a marked cell, so that a mark is never colour alone."""
 
 

@@ -16,7 +16,14 @@ def first_sentence(reading: Reading) -> str:
     subject, row = reading.subject, reading.newest
     if reading.value is None:
         said = numbers.without_number(reading.condition, row["reason"])
-        return sentences.without_figure(subject, reading.month, said, row["reason"])
+        return sentences.without_figure(
+            subject,
+            reading.month,
+            said,
+            row["reason"],
+            row["last_observed_month"],
+            row["last_observed"],
+        )
     return sentences.state(
         subject,
         reading.month,

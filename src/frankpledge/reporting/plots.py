@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from frankpledge.analysis.conditions import Condition, Origin
 from frankpledge.analysis.periods import month_name
-from frankpledge.reporting import cells, numbers
+from frankpledge.reporting import cells, numbers, sentences
 from frankpledge.reporting.document import (
     Cell,
     Chart,
@@ -17,7 +17,7 @@ from frankpledge.reporting.document import (
     Table,
 )
 from frankpledge.reporting.grammar import capitalised, counted
-from frankpledge.reporting.key_points import first_sentence, target_in_words
+from frankpledge.reporting.key_points import target_in_words
 from frankpledge.reporting.readings import FindingsRow, Reading
 
 LEAST_MONTHS = 3
@@ -39,11 +39,25 @@ def figure(reading: Reading, page: str) -> Figure:
     """The chart of a reading, for the page with the anchor `page`."""
     return Figure(
         chart=chart(reading),
-        title=first_sentence(reading),
+        title=title(reading),
         alt=long_text(reading),
         table=table(reading, f"{page}-months"),
         anchor=f"{page}-chart",
         note=hollow_note(reading),
+    )
+
+
+def title(reading: Reading) -> str:
+    """The title of the chart, which states its finding."""
+    row = reading.newest
+    return sentences.chart_title(
+        reading.subject,
+        reading.area,
+        reading.month,
+        reading.value,
+        reading.crossing,
+        row["lower_limit"],
+        row["upper_limit"],
     )
 
 
@@ -162,19 +176,23 @@ def _projection_text(reading: Reading) -> str:
 
 
 def table(reading: Reading, anchor: str) -> Table:
-    """Every month of the chart, and the months to come."""
+    """Every month of the chart, and the months to come. A column that would be empty is left out."""
+    limits = any(row["upper_limit"] is not None for row in reading.history)
+    rolls = any(row["rolling_12"] is not None for row in reading.history)
+    names = (
+        "value",
+        *(("lower_limit", "upper_limit") if limits else ()),
+        *(("rolling_12",) if rolls else ()),
+    )
     columns = (
         Column("Month", heads_row=True),
-        Column("Figure", "number", hint=_hint(reading)),
-        Column("Lower limit", "number"),
-        Column("Upper limit", "number"),
-        Column("12 months", "number", hint="to this month"),
+        *(_MONTH_COLUMNS[name] for name in names),
         Column("Note"),
     )
-    months = [_month_row(reading, row) for row in reading.history]
-    ahead = [_ahead_row(reading, row) for row in reading.projection]
+    months = [_month_row(reading, row, names) for row in reading.history]
+    ahead = [_ahead_row(reading, row, len(names)) for row in reading.projection]
     return Table(
-        f"{reading.title}, {reading.area}, by month",
+        f"{reading.title}, {reading.area}, by month{_hint(reading)}",
         columns,
         (*months, *ahead),
         anchor,
@@ -182,29 +200,33 @@ def table(reading: Reading, anchor: str) -> Table:
     )
 
 
+_MONTH_COLUMNS = {
+    "value": Column("Figure", "number"),
+    "lower_limit": Column("Lower limit", "number"),
+    "upper_limit": Column("Upper limit", "number"),
+    "rolling_12": Column("12 months", "number", hint="to this month"),
+}
+
+
 def _hint(reading: Reading) -> str:
     unit = reading.measure.unit
-    return unit if unit in {"seconds", "minutes", "hours", "days", "ratio"} else ""
+    return f", in {unit}" if unit in {"seconds", "minutes", "hours", "days"} else ""
 
 
-def _month_row(reading: Reading, row: FindingsRow) -> Row:
-    names = ("value", "lower_limit", "upper_limit", "rolling_12")
+def _month_row(reading: Reading, row: FindingsRow, names: tuple[str, ...]) -> Row:
     printed = [cells.of_month(reading, row, name) for name in names]
     crossing = row["crossing"]
     note = Cell(f"{crossing} the limits" if crossing else "", emphasis=crossing or "")
     return Row((Cell(month_name(row["month"])), *printed, note), emphasis=crossing or "")
 
 
-def _ahead_row(reading: Reading, row: FindingsRow) -> Row:
+def _ahead_row(reading: Reading, row: FindingsRow, numbers_wide: int) -> Row:
     low, high = (_said(reading, row[name]) for name in ("lower_80", "upper_80"))
-    blank = Cell("")
     return Row(
         (
             Cell(month_name(row["month"])),
             cells.projected(reading, row, "projection"),
-            blank,
-            blank,
-            blank,
+            *(Cell("") for _ in range(numbers_wide - 1)),
             Cell(f"projected; 80% interval {low} to {high}"),
         )
     )

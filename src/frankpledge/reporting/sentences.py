@@ -88,16 +88,50 @@ def state(
     return f"{name} {verb} {crossing} {its} expected range in {when}{running}: {amount} against {side} limit of {limit}{_level(amount, limit)}."
 
 
+def chart_title(
+    subject: Subject,
+    area: str,
+    month: date,
+    value: float | None,
+    crossing: Crossing,
+    lower: float | None,
+    upper: float | None,
+) -> str:
+    """What a chart shows, in one line: "Shoplifting, West Mercia: 636 in June 2022, above the upper
+    limit of 624"."""
+    lead = f"{subject.title}, {area}"
+    if value is None:
+        return f"{lead}: no figure for {month_name(month)}"
+    said = f"{lead}: {subject.number(value)} in {month_name(month)}"
+    if lower is None or upper is None:
+        return said
+    if crossing is None:
+        return f"{said}, within the limits of {subject.limit(lower)} and {subject.limit(upper)}"
+    side, limit = ("upper", upper) if crossing == "above" else ("lower", lower)
+    return f"{said}, {crossing} the {side} limit of {subject.limit(limit)}"
+
+
 def _level(amount: str, limit: str) -> str:
     """What to add where the printed number equals the printed limit it lies beyond."""
     return " before rounding" if amount.split(" ")[0] == limit.split(" ")[0] else ""
 
 
-def without_figure(subject: Subject, month: date, said: str, reason: str | None = None) -> str:
-    """The first sentence where there is no number: never a nought."""
-    why = f" ({reason})" if reason and reason.lower() != said.lower() else ""
-    verb = was(subject.title)
-    return f"{subject.title} {verb} {said} in {month_name(month)}{why}."
+def without_figure(
+    subject: Subject,
+    month: date,
+    said: str,
+    reason: str | None = None,
+    last_month: date | None = None,
+    last: float | None = None,
+) -> str:
+    """The first sentence where there is no number: never a nought, and the newest figure there is."""
+    why = f" ({reason})" if reason and reason.lower() not in {said.lower(), "not reported"} else ""
+    sentence = f"{subject.title}: {said} for {month_name(month)}{why}."
+    if last is None or last_month is None:
+        return sentence
+    return (
+        f"{sentence} The newest figure, for {month_name(last_month)}, is {subject.quantity(last)}."
+    )
 
 
 def difference(subject: Subject, change: Change, then_name: str) -> str:

@@ -105,15 +105,16 @@ def table(area: str, readings: tuple[Reading, ...], table_anchor: str) -> Table:
         Column("Last 12 months", "sparkline", hint="and six to come"),
         Column("Projected", "number", hint=month_name(ahead) if ahead else ""),
     )
+    rows = tuple(_row(reading) for reading in readings)
     return Table(
         f"Volumes in {area}, {month_name(month)}",
         columns,
-        tuple(_row(reading) for reading in readings),
+        rows,
         table_anchor,
         notes=(
             "▲ above the upper limit; ▼ below the lower limit. Limits are printed as whole numbers"
             " and judged unrounded.",
-            notices.small_base_note(),
+            *notices.on_percentages(rows),
             *_reconstructed_note(readings),
         ),
     )

@@ -49,7 +49,7 @@ def page(reading: Reading, material: Material) -> Section:
         Paragraph((first_sentence(reading),), lead=True),
         *notices.of_reading(reading, material),
         *([plots.figure(reading, name)] if plots.can_be_drawn(reading) else []),
-        KeyPoints((*_evidence(reading, material), *key_points(reading, material))),
+        KeyPoints((*key_points(reading, material), *_evidence(reading, material))),
         *([measures.comparisons(reading, name)] if measures.has_comparisons(reading) else []),
         *([measures.of_areas(areas, f"{name}-areas")] if areas else []),
         *words.commentary(reading),

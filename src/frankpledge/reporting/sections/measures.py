@@ -76,7 +76,8 @@ def page(measure: Measure, material: Material) -> Section:
 
 
 def _heading(measure: Measure) -> str:
-    return f"{measure.reference} {measure.title}" if measure.reference else measure.title
+    reference = measure.reference or measure.part_of
+    return f"{reference} {measure.title}" if reference else measure.title
 
 
 def _blocks(reading: Reading, material: Material) -> list[Block]:
@@ -119,6 +120,17 @@ def comparisons(reading: Reading, page_anchor: str) -> Table:
         if in_points
         else (Column("Change", "number"), Column("Change, per cent", "number"))
     )
+    printed = tuple(
+        Row(
+            (
+                Cell(said),
+                cells.finding(reading, now),
+                cells.finding(reading, then),
+                *(cells.finding(reading, f"{name}_{ending}") for ending in endings),
+            )
+        )
+        for name, now, then, said in rows
+    )
     return Table(
         f"{reading.title}, {reading.area}: comparisons",
         (
@@ -127,19 +139,9 @@ def comparisons(reading: Reading, page_anchor: str) -> Table:
             Column("Then", "number"),
             *changes,
         ),
-        tuple(
-            Row(
-                (
-                    Cell(said),
-                    cells.finding(reading, now),
-                    cells.finding(reading, then),
-                    *(cells.finding(reading, f"{name}_{ending}") for ending in endings),
-                )
-            )
-            for name, now, then, said in rows
-        ),
+        printed,
         f"{page_anchor}-comparisons",
-        notes=() if in_points else (notices.small_base_note(),),
+        notes=notices.on_percentages(printed),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from frankpledge.analysis.periods import day_name, month_name
 from frankpledge.reporting import numbers
-from frankpledge.reporting.document import Link, Notice
+from frankpledge.reporting.document import Link, Notice, Row
 from frankpledge.reporting.grammar import listed
 from frankpledge.reporting.key_points import needs_more_months
 from frankpledge.reporting.readings import Material, Reading
@@ -97,8 +97,13 @@ def overdue(reading: Reading, material: Material) -> Notice | None:
     )
 
 
-def small_base_note() -> str:
-    """The note below tables that print percentages of small counts."""
-    return "A percentage change from a count below 10 is marked as from a small base. " + (
-        f"“{numbers.NO_PERCENTAGE.capitalize()}” stands where the earlier figure is 0."
-    )
+def on_percentages(rows: Iterable[Row]) -> tuple[str, ...]:
+    """The notes below a table whose percentages need them: small bases, and changes from 0."""
+    said = [cell.text for row in rows for cell in row.cells]
+    notes = []
+    if any("(small base)" in text for text in said):
+        notes.append("A percentage change from a count below 10 is marked as from a small base.")
+    if numbers.NO_PERCENTAGE in said:
+        zero = numbers.NO_PERCENTAGE.capitalize()
+        notes.append(f"“{zero}” stands where the earlier figure is 0.")
+    return tuple(notes)
