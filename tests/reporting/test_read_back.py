@@ -157,9 +157,11 @@ def in_workbook(cell: Cell, table: Table, place: int) -> str | None:
     if column.kind == "sparkline":
         return None
     if column.kind != "number":
-        return cell.text
+        return cell.text or "none"
     if cell.value is None and cell.condition is not None:
         return {"suppressed": "[c]", "missing": "[x]", "not applicable": "[z]"}[cell.condition]
+    if not cell.text:
+        return "[z]"
     number = number_in(cell.text)
     if number is None or not re.fullmatch(
         r"[+−]?£?[\d,.]+(%| points?)?( \(small base\))?", cell.text

@@ -54,6 +54,9 @@ NAMES = (
 )
 """Part of a table's anchor, and the sheet its kind stands in."""
 
+NOTHING = "none"
+"""What stands where there is nothing to say: an empty cell could be anything."""
+
 _NUMBER = re.compile(r"([+−-]?)£?(\d[\d,]*(?:\.\d+)?)(?:%| points?)?")
 
 
@@ -70,17 +73,26 @@ class Sheet:
 
 def write_workbook(report: Report, path: Path) -> None:
     """Writes the report's tables as a workbook (.xlsx)."""
-    sheets = {sheet.label: _gptable(sheet) for sheet in sheets_of(report)}
+    stacked = sheets_of(report)
+    notes = list(dict.fromkeys(note for sheet in stacked for note in sheet.notes))
+    sheets = {sheet.label: _gptable(sheet, notes) for sheet in stacked}
     title = report.title_page
     write_sheets(
         filename=str(path),
         sheets=sheets,
         cover=Cover(
             title=page_title(title),
-            intro=["What this is", title.purpose, *(_said(notice) for notice in title.notices)],
-            about=["About", *(f"{term}: {text}" for term, text in particulars(title))],
+            intro=[title.purpose, *(_said(notice) for notice in title.notices)],
+            about=[
+                *(f"{term}: {text}" for term, text in particulars(title)),
+                "Numbers are rounded as they are printed in the report, half away from zero. Unrounded,"
+                " they stand in findings.json, beside this workbook.",
+            ],
         ),
-        notes_table=_notes(sheets_of(report)),
+        notes_table=pd.DataFrame(
+            [[_note_name(i), note] for i, note in enumerate(notes)],
+            columns=["Note", "What it says"],
+        ),
         contentsheet_label="Contents",
         notesheet_label="Notes",
         workbook_options={"strings_to_formulas": False, "strings_to_urls": False},
@@ -145,7 +157,11 @@ def _whose(section: Section, table: Table) -> str:
     return table.caption.split(": ")[-1 if table.anchor.startswith("scorecard-") else 0]
 
 
-def _gptable(sheet: Sheet) -> GPTable:
+def _note_name(place: int) -> str:
+    return f"note_{place + 1}"
+
+
+def _gptable(sheet: Sheet, notes: list[str]) -> GPTable:
     shared = len(sheet.captions) > 1
     frame = _frame(sheet, shared)
     caption = sheet.label if shared else sheet.captions[0]
@@ -153,7 +169,7 @@ def _gptable(sheet: Sheet) -> GPTable:
     return GPTable(
         table=frame,
         table_name=f"table_{letters}",
-        title=caption,
+        title=" ".join([caption, *(f"$${_note_name(notes.index(n))}$$" for n in sheet.notes)]),
         subtitles=[
             f"This sheet holds {len(sheet.captions)} tables of the report, one under the other."
         ]
@@ -169,11 +185,12 @@ def _frame(sheet: Sheet, shared: bool) -> pd.DataFrame:
     shown = [i for i, column in enumerate(sheet.columns) if column.kind != "sparkline"]
     headings = _unique([_heading(sheet.columns[i]) for i in shown])
     marks = [_marks(row) for _, row in sheet.rows]
+    marked = any(mark != NOTHING for mark in marks)
     lines = []
     for (whose, row), mark in zip(sheet.rows, marks, strict=True):
         cells = [_written(row.cells[i], sheet.columns[i]) for i in shown]
-        lines.append([*([whose] if shared else []), *cells, *([mark] if any(marks) else [])])
-    columns = [*(["Table"] if shared else []), *headings, *(["Marks"] if any(marks) else [])]
+        lines.append([*([whose] if shared else []), *cells, *([mark] if marked else [])])
+    columns = [*(["Table"] if shared else []), *headings, *(["Marks"] if marked else [])]
     return pd.DataFrame(lines, columns=columns, dtype=object)
 
 
@@ -192,9 +209,11 @@ def _unique(headings: list[str]) -> list[str]:
 def _written(cell: Cell, column: Column) -> float | int | str:
     """What a cell holds: a number as printed, or a shorthand, or words."""
     if column.kind != "number":
-        return cell.text
+        return cell.text or NOTHING
     if cell.condition in SHORTHAND and cell.value is None:
         return SHORTHAND[cell.condition]
+    if not cell.text:
+        return SHORTHAND[Condition.NOT_APPLICABLE]
     return printed_number(cell.text)
 
 
@@ -218,12 +237,4 @@ def _marks(row: Row) -> str:
             marks.append("percentage from a small base")
         if cell.note:
             marks.append(cell.note)
-    return "; ".join(dict.fromkeys(marks))
-
-
-def _notes(sheets: list[Sheet]) -> pd.DataFrame:
-    """Every note of every table, with the sheet it belongs to."""
-    rows = [[sheet.label, note] for sheet in sheets for note in sheet.notes]
-    rows.append(["All sheets", "Numbers are rounded as they are printed, half away from zero."])
-    rows.append(["All sheets", "Unrounded numbers stand in findings.json, beside this workbook."])
-    return pd.DataFrame(rows, columns=["Sheet", "Note"])
+    return "; ".join(dict.fromkeys(marks)) or NOTHING
