@@ -113,8 +113,8 @@ def _months_panel(chart: Chart) -> Layer:
     layers = [
         *_projection(chart),
         *_values(chart),
-        *_limits(chart),
         *_breaks(chart),
+        *_limits(chart),
         *_target(chart),
     ]
     low, high = _extent(chart)

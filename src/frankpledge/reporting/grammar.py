@@ -75,9 +75,9 @@ def is_plural(title: str) -> bool:
     """Whether a title speaks of several things: "Vehicle offences" yes, "Theft from person" no."""
     head = _AFTER_THE_HEAD.split(title, maxsplit=1)[0].strip().lower()
     last = head.rsplit(" ", 1)[-1]
-    return (
-        (last.endswith("s") and not last.endswith(("ss", "us", "'s"))) or last in {"people", "staff"}
-    )
+    if last in {"people", "staff"}:
+        return True
+    return last.endswith("s") and not last.endswith(("ss", "us", "'s"))
 
 
 def was(title: str) -> str:

@@ -63,7 +63,11 @@ def write_forms(
             html = folder / FORMS["html"]
             html.write_text(render(report), encoding="utf-8")
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as beside:
-            pdf = beside.submit(_set_pdf, html, folder / FORMS["pdf"]) if "pdf" in forms else None
+            pdf = None
+            printed = folder / "print.html"
+            if "pdf" in forms:
+                printed.write_text(render(report, for_print=True), encoding="utf-8")
+                pdf = beside.submit(_set_pdf, printed, folder / FORMS["pdf"])
             with stages.timed("findings.json"):
                 write_findings(findings, report.title_page, folder / "findings.json")
             if "excel" in forms:
@@ -77,6 +81,7 @@ def write_forms(
             if pdf is not None:
                 step("Setting the PDF")
                 stages.seconds["PDF (beside the others)"] = pdf.result()
+                printed.unlink()
         if "html" not in forms:
             html.unlink()
         return [out / path.name for path in sorted(folder.iterdir())]
