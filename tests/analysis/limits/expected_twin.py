@@ -16,7 +16,7 @@ from scipy.optimize import brentq, minimize
 from scipy.special import digamma, polygamma
 from scipy.stats import norm, t
 
-LEVEL, DISCOUNT, GUARD, PACK_WORTH, WANDER = 0.015, 0.94, 2, 5.0, 0.01
+LEVEL, DISCOUNT, GUARD, PACK_WORTH, WANDER = 0.015, 0.94, 2, 5.0, 0.012
 
 
 @dataclass

@@ -30,7 +30,7 @@ class ExpectedRules:
     months_for_season: int = 24
     fewest_months: int = 12
     smallest_for_season: float = 3.0
-    wander: float = 0.01
+    wander: float = 0.012
     most_pack_freedom: float = 5.0
     loosest_season: float = 0.5
     tightest_season: float = 0.01
