@@ -62,9 +62,9 @@ def find(
     judged = judge(whole, traits, brief)
     flagged = crossings(_to_flag(judged, traits, brief), level=brief.false_discovery_level)
     step("Looking six months ahead")
-    ahead = project(_long_enough(whole), traits, month=brief.month)
+    ahead = project(_long_enough(whole), traits, month=brief.month, breaks=brief.breaks)
     step("Weighing what good looks like")
-    chances = likelihood(whole, traits, brief.month)
+    chances = likelihood(whole, traits, brief.month, breaks=brief.breaks)
     return Findings(
         month=brief.month,
         newest=_newest(compared, judged, flagged, chances, prepared, traits, brief),

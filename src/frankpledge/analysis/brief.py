@@ -7,7 +7,6 @@ from datetime import date
 
 import polars as pl
 
-
 POPULATION = {"area": pl.String, "year": pl.Int32, "population": pl.Float64}
 """Mid-year populations: one row an area and year."""
 
