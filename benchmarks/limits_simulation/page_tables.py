@@ -287,7 +287,8 @@ def _truth(row: dict) -> str:
 
 
 def _percent(share: float | None, places: int = 0) -> str:
-    return "–" if share is None else f"{100 * share:.{places}f}%"
+    """As it prints; first without the last digits, which depend on the order of summing."""
+    return "–" if share is None else f"{round(100 * share, 8):.{places}f}%"
 
 
 def _table(heads: list[str], rows: list[list[str]]) -> str:
