@@ -31,7 +31,6 @@ FindingsRow = Mapping[str, Any]
 COUNTED = {
     "Recorded crime": ("offence", "offences"),
     "Incidents": ("incident", "incidents"),
-    "data.police.uk crime types": ("crime", "crimes"),
 }
 """What a measure of this table group counts; elsewhere its number stands alone."""
 

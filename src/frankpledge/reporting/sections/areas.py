@@ -64,10 +64,7 @@ def _lead(area: str, readings: tuple[Reading, ...], material: Material) -> str:
     above, below = (
         [lowered(r.title) for r in judged if r.crossing == side] for side in ("above", "below")
     )
-    whose = f"the {area}" if area == material.force else area
-    return sentences.outside_list(
-        material.month, above, below, len(judged), f"{whose}'s".removeprefix("the ")
-    )
+    return sentences.outside_list(material.month, above, below, len(judged), f"{area}'s")
 
 
 def _differences(readings: tuple[Reading, ...], material: Material) -> tuple[Words, ...]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from frankpledge.analysis.periods import add_months, month_name
 from frankpledge.definitions.schema import Measure
 from frankpledge.reporting import cells, plots
@@ -33,8 +31,10 @@ def anchor(measure: Measure) -> str:
 def sections(material: Material) -> list[Section]:
     """The measures that have figures, a part for each strategic objective and one for volumes."""
     found: list[Section] = []
-    with_figures = sorted(_with_figures(material), key=lambda m: (m.scorecard_order, m.id))
-    for objective, measures in groupby(with_figures, key=_objective):
+    by_objective: dict[str, list[Measure]] = {}
+    for measure in sorted(_with_figures(material), key=lambda m: (m.scorecard_order, m.id)):
+        by_objective.setdefault(_objective(measure), []).append(measure)
+    for objective, measures in by_objective.items():
         pages = [page(measure, material) for measure in measures]
         found += [_part(objective, len(pages)), *pages]
     return found
