@@ -35,7 +35,7 @@ lint: setup
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/lint-imports
-	.venv/bin/djlint --check --lint --quiet src
+	.venv/bin/djlint src/frankpledge/reporting/templates --extension=html.j2 --profile=jinja --lint --quiet
 
 format: setup
 	.venv/bin/ruff check --fix

@@ -57,7 +57,9 @@ NAMES = (
 NOTHING = "none"
 """What stands where there is nothing to say: an empty cell could be anything."""
 
-_NUMBER = re.compile(r"([+−-]?)£?(\d[\d,]*(?:\.\d+)?)(?:%| points?)?")
+_NUMBER = re.compile(
+    r"(?P<sign>[+−-]?)(?P<pound>£?)(?P<digits>\d[\d,]*)(?P<decimals>\.\d+)?(?P<unit>%| points?)?"
+)
 
 
 @dataclass
@@ -178,7 +180,23 @@ def _gptable(sheet: Sheet, notes: list[str]) -> GPTable:
         instructions="This worksheet contains one table.",
         legend=LEGEND,
         index_columns={},
+        additional_formatting=_formats(sheet, shared),
     )
+
+
+def _formats(sheet: Sheet, shared: bool) -> list[dict]:
+    """How each number is shown, so that a cell reads as the report prints it: "+39.8%", "8,338".
+
+    One entry a cell: gptables formats only the last of several.
+    """
+    shown = [i for i, column in enumerate(sheet.columns) if column.kind != "sparkline"]
+    formats = []
+    for line, (_, row) in enumerate(sheet.rows, start=1):
+        for place, i in enumerate(shown, start=int(shared)):
+            told = number_format(row.cells[i].text) if sheet.columns[i].kind == "number" else ""
+            if told:
+                formats.append({"cell": {"cells": (line, place), "format": {"num_format": told}}})
+    return formats
 
 
 def _frame(sheet: Sheet, shared: bool) -> pd.DataFrame:
@@ -217,14 +235,29 @@ def _written(cell: Cell, column: Column) -> float | int | str:
     return printed_number(cell.text)
 
 
+def _number_in(text: str) -> re.Match[str] | None:
+    return _NUMBER.fullmatch(text.removesuffix(SMALL_BASE).strip())
+
+
 def printed_number(text: str) -> float | int | str:
     """The number that a text prints, or the text where it prints none: "+39.8%" is 39.8."""
-    found = _NUMBER.fullmatch(text.removesuffix(SMALL_BASE).strip())
+    found = _number_in(text)
     if not found:
         return text
-    digits = found[2].replace(",", "")
-    number = float(digits) if "." in digits else int(digits)
-    return -number if found[1] in {MINUS, "-"} else number
+    digits = found["digits"].replace(",", "")
+    number = float(digits + found["decimals"]) if found["decimals"] else int(digits)
+    return -number if found["sign"] in {MINUS, "-"} else number
+
+
+def number_format(text: str) -> str:
+    """The number format that shows a number as the text prints it; "" where it prints none."""
+    found = _number_in(text)
+    if not found:
+        return ""
+    decimals = "." + "0" * (len(found["decimals"]) - 1) if found["decimals"] else ""
+    unit = f'"{found["unit"]}"' if found["unit"] else ""
+    plain = f"{found['pound']}#,##0{decimals}{unit}"
+    return f"+{plain};{MINUS}{plain}" if found["sign"] == "+" else f"{plain};{MINUS}{plain}"
 
 
 def _marks(row: Row) -> str:
