@@ -172,3 +172,16 @@ def test_each_kind_of_limits_answers_in_the_same_columns(limits):
     assert row["exceptional"] is True
     assert row["lower_limit"] < 100 < row["upper_limit"] < 300
     assert found.pack.crossings == 1
+
+
+def test_a_survey_is_compared_by_the_months_two_windows_do_not_share():
+    asked = [200.0] * 15
+    yes = [150.0] * 12 + [90.0] * 3
+    told = counts("satisfaction", "Force", [100 * y / n for y, n in zip(yes, asked, strict=True)])
+    told = told.with_columns(pl.Series("numerator", yes), pl.Series("denominator", asked))
+    found = find(series.observations(told), TRAITS, Brief(month=JUNE, force="Force"))
+    row = found.newest.row(0, named=True)
+    assert row["window_now"] == pytest.approx(100 * (9 * 150 + 3 * 90) / 2400)
+    assert row["window_before"] == 75
+    assert row["window_p_value"] < 1e-6
+    assert row["interval_lower"] < 45 < row["interval_upper"]

@@ -29,6 +29,7 @@ _SMALL = {
 _NUMBERS = dict.fromkeys(
     (
         *("value", "numerator", "denominator", "interval_lower", "interval_upper"),
+        *("window_now", "window_before", "window_change_points", "window_p_value"),
         *("previous_month", "same_month_last_year", "year_to_date", "last_year_to_date"),
         *("rolling_12", "rolling_12_before", "rate_per_1000", "limit_mean", "upper_limit"),
         *("lower_limit", "p_value", "rank", "rank_of", "group_mean", "likelihood", "last_observed"),

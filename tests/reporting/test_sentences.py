@@ -154,3 +154,14 @@ def test_a_title_inside_a_sentence(title, inside):
 )
 def test_the_year_to_date_has_a_name(month, said):
     assert grammar.year_to_date_name(month) == said
+
+
+def test_two_windows_are_told_apart_by_the_months_they_do_not_share():
+    june = date(2022, 6, 1)
+    assert sentences.windows(june, 73.04, 75.12, -2.08, 0.0123) == (
+        "The 12 months to June 2022 stood at 73.0%, against 75.1% for the 12 to March 2022"
+        " (−2.1 points). Tested on the months that the two do not share, the difference is more than"
+        " chance would give (p 0.012)."
+    )
+    assert "may well be chance (p 0.40)." in sentences.windows(june, 73.0, 72.0, 1.0, 0.4)
+    assert "Too few answers" in sentences.windows(june, 73.0, 72.0, 1.0, None)

@@ -22,7 +22,7 @@ from frankpledge.analysis.likelihood import likelihood
 from frankpledge.analysis.limits.baselines import applies, tidy_breaks
 from frankpledge.analysis.limits.rule_sets import rule_set
 from frankpledge.analysis.projection import project
-from frankpledge.analysis.proportions import wilson_intervals
+from frankpledge.analysis.proportions import change_of_windows, wilson_intervals
 from frankpledge.analysis.ranking import rank
 from frankpledge.analysis.rates import with_rates
 from frankpledge.analysis.screening import HELD, screen
@@ -31,6 +31,9 @@ from frankpledge.analysis.suppression import hide_revisions, suppress
 from frankpledge.analysis.totals import area_totals, with_force
 
 Step = Callable[[str], None]
+
+WINDOWS = ("window_now", "window_before", "window_change_points", "window_p_value")
+"""What is said of a percentage's 12 months beside the 12 that ended three months earlier."""
 
 ENOUGH_TO_PROJECT = 12
 """Usable months below which a series gets no projection: a guess is not a finding."""
@@ -161,6 +164,7 @@ def _newest(
         pl.col("month").filter(usable()).max().alias("last_observed_month"),
         pl.col("value").filter(usable()).last().alias("last_observed"),
     )
+    windows = change_of_windows(compared, traits).filter(pl.col("month") == brief.month)
     flags = flagged.frame.select(*KEY, "strong", "assessment")
     newest = (
         compared.filter(pl.col("month") == brief.month)
@@ -168,6 +172,7 @@ def _newest(
         .join(judged.select(*KEY, "month", *JUDGED), on=[*KEY, "month"], how="left")
         .join(flags, on=KEY, how="left")
         .join(history, on=KEY, how="left")
+        .join(windows.select(*KEY, *WINDOWS), on=KEY, how="left")
         .join(chances, on=KEY, how="left")
         .join(_ranks(prepared, traits, brief), on=KEY, how="left")
         .rename({"likelihood_printed": "likelihood_band", "compared_month": "rank_month"})

@@ -71,9 +71,7 @@ def crossings(judged: pl.DataFrame, level: float = LEVEL) -> Crossings:
             "p_value",
             "adjusted_p_value",
             (pl.col("adjusted_p_value") <= level).fill_null(False).alias("strong"),
-            assessment(pl.col("direction"), pl.col("better"))
-            .replace("no direction", "neither")
-            .alias("assessment"),
+            assessment(pl.col("direction"), pl.col("better")).alias("assessment"),
             pl.col("p_value").rank("min").cast(pl.Int64).alias("evidence_rank"),
         )
         .sort("p_value", *KEY, "month", nulls_last=True)

@@ -65,6 +65,7 @@ def key_points(reading: Reading, material: Material) -> tuple[Words, ...]:
     said = [
         *comparisons(reading),
         interval(reading),
+        window(reading),
         projection(reading),
         rank(reading, material),
         likelihood(reading),
@@ -84,6 +85,23 @@ def interval(reading: Reading) -> str:
     )
     base = numbers.figure(row["denominator"])
     return f"It rests on {base} cases; the 95% interval is {low} to {high}."
+
+
+def window(reading: Reading) -> str:
+    """How a percentage's 12 months stand beside the 12 that ended a quarter earlier, and how surely.
+
+    The two share nine months, so only the three that each has alone are tested.
+    """
+    row = reading.newest
+    if row["window_change_points"] is None:
+        return ""
+    return sentences.windows(
+        reading.month,
+        row["window_now"],
+        row["window_before"],
+        row["window_change_points"],
+        row["window_p_value"],
+    )
 
 
 def projection(reading: Reading) -> str:

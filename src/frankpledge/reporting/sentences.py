@@ -208,6 +208,27 @@ def _amount(subject: Subject, total: float) -> str:
     return f"the figure was {text}"
 
 
+def windows(month: date, now: float, before: float, points: float, p_value: float | None) -> str:
+    """A percentage's rolling 12 months against those that ended a quarter earlier.
+
+    "The 12 months to June 2022 stood at 73.0%, against 75.1% for the 12 to March 2022 (−2.1 points).
+    Tested on the months that the two do not share, the difference is more than chance (p 0.012)."
+    """
+    earlier = month_name(add_months(month, -3))
+    said = (
+        f"The 12 months to {month_name(month)} stood at {numbers.measured(now, 'percentage', 1)},"
+        f" against {numbers.measured(before, 'percentage', 1)} for the 12 to {earlier}"
+        f" ({numbers.point_change(points)})."
+    )
+    if p_value is None:
+        return f"{said} Too few answers stand in the months that the two do not share to test it."
+    verdict = "is more than chance would give" if p_value < 0.05 else "may well be chance"
+    return (
+        f"{said} Tested on the months that the two do not share, the difference {verdict}"
+        f" (p {numbers.p_value(p_value)})."
+    )
+
+
 def ranked(force: str, rank: int, of: int, first_means: str, compared: date | None) -> str:
     """The rank among similar forces, with what 1st means."""
     when = f" in {month_name(compared)}" if compared else ""

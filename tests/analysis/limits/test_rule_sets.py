@@ -72,6 +72,6 @@ def test_a_measure_without_traits_has_no_direction():
     judged = pl.DataFrame({"measure": ["m", "n"], "xmr_direction": ["above", "above"]})
     traits = pl.DataFrame({"measure": ["n"], "better": ["lower"]})
     assert with_assessment(judged, traits)["xmr_assessment"].to_list() == [
-        "no direction",
+        "neither",
         "concern",
     ]

@@ -34,7 +34,7 @@ def refuse_overwriting(series: pl.DataFrame, columns: tuple[str, ...]) -> None:
 
 
 def assessment(direction: pl.Expr, better: pl.Expr) -> pl.Expr:
-    """Whether a signal is good: "improvement", "concern", "no direction", or null for no signal.
+    """Whether a signal is good: "improvement", "concern", "neither", or null for no signal.
 
     `direction` is "above" or "rising", "below" or "falling"; `better` is a measure's direction of
     good, "higher", "lower" or "neither".
@@ -45,7 +45,7 @@ def assessment(direction: pl.Expr, better: pl.Expr) -> pl.Expr:
         pl.when(direction.is_null())
         .then(None)
         .when(better.is_null() | (better == "neither"))
-        .then(pl.lit("no direction"))
+        .then(pl.lit("neither"))
         .when(good)
         .then(pl.lit("improvement"))
         .otherwise(pl.lit("concern"))
