@@ -41,16 +41,17 @@ def sections(material: Material) -> list[Section]:
 
 
 def page(reading: Reading, material: Material) -> Section:
-    """The page of one exceptional volume."""
+    """The page of one exceptional volume; an area's leaves its comparisons to the sentences."""
     name = anchor(reading)
     of_force = reading.area == material.force
+    compared = of_force and measures.has_comparisons(reading)
     areas = _areas(reading, material) if of_force else []
     blocks: list[Block] = [
         Paragraph((first_sentence(reading),), lead=True),
         *notices.of_reading(reading, material),
         *([plots.figure(reading, name)] if plots.can_be_drawn(reading) else []),
         KeyPoints((*key_points(reading, material), *_evidence(reading, material))),
-        *([measures.comparisons(reading, name)] if measures.has_comparisons(reading) else []),
+        *([measures.comparisons(reading, name)] if compared else []),
         *([measures.of_areas(areas, f"{name}-areas")] if areas else []),
         *words.commentary(reading),
         Paragraph(("What is counted, and by whom: ", measures.link(reading), ".")),
