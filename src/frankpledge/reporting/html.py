@@ -6,6 +6,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Iterator
 from importlib.resources import files
+from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -27,8 +28,8 @@ SHAPES = {
 def render(report: Report, *, for_print: bool = False) -> str:
     """The whole report as an HTML document.
 
-    `for_print` makes the same document with its charts as images instead of inline: WeasyPrint then
-    does not match every line of every chart against the style sheet.
+    `for_print` makes the same document for WeasyPrint, with its charts as images instead of inline
+    and without the names of findings: what is not there need not be matched against the style sheet.
     """
     drawing = _Images() if for_print else _Inline()
     return (
@@ -43,6 +44,11 @@ def render(report: Report, *, for_print: bool = False) -> str:
             styles=Markup(style_sheet()),
         )
     )
+
+
+def write_html(report: Report, path: Path) -> None:
+    """Writes the report as a web page."""
+    path.write_text(render(report), encoding="utf-8")
 
 
 def page_title(title_page: TitlePage) -> str:
@@ -129,6 +135,7 @@ def _environment(drawing: _Inline | _Images) -> Environment:
         "chart": drawing.chart,
         "sparkline": drawing.sparkline,
         "shape": SHAPES.__getitem__,
+        "for_print": isinstance(drawing, _Images),
         "kind_of": lambda block: type(block).__name__,
     }
     return environment

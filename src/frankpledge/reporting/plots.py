@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from frankpledge.analysis.conditions import Condition, Origin
 from frankpledge.analysis.periods import month_name
 from frankpledge.reporting import cells, numbers, sentences
@@ -33,6 +35,11 @@ _AXES = {
 
 def can_be_drawn(reading: Reading) -> bool:
     return reading.months_known >= LEAST_MONTHS
+
+
+def figure_of_the_past(reading: Reading, page: str) -> Figure:
+    """The chart without the months to come: for pages that ask about this month."""
+    return figure(replace(reading, projection=()), page)
 
 
 def figure(reading: Reading, page: str) -> Figure:

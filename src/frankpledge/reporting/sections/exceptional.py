@@ -49,7 +49,7 @@ def page(reading: Reading, material: Material) -> Section:
     blocks: list[Block] = [
         Paragraph((first_sentence(reading),), lead=True),
         *notices.of_reading(reading, material),
-        *([plots.figure(reading, name)] if plots.can_be_drawn(reading) else []),
+        *([plots.figure_of_the_past(reading, name)] if plots.can_be_drawn(reading) else []),
         KeyPoints((*key_points(reading, material), *_evidence(reading, material))),
         *([measures.comparisons(reading, name)] if compared else []),
         *([measures.of_areas(areas, f"{name}-areas")] if areas else []),
