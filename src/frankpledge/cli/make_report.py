@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,7 +19,7 @@ from frankpledge.definitions import DefinitionsError, load
 from frankpledge.figures import FiguresError, Reading, read_or_refuse
 from frankpledge.reporting.build import build_report
 from frankpledge.reporting.commentary import Commentary, read_commentary
-from frankpledge.reporting.making import Stages, write_forms
+from frankpledge.reporting.making import Stages, pdf_setter, write_forms
 from frankpledge.reporting.problems import SettingsError
 from frankpledge.reporting.settings import ReportSettings, read_settings
 
@@ -44,8 +46,8 @@ def make_report(asked: Asked) -> None:
     """Make the report and say what was made, or say everything that is wrong and write nothing."""
     stages = Stages()
     try:
-        with progress("Making the report") as tell:
-            reading, findings, written = _made(asked, _counted(tell), stages)
+        with progress("Making the report") as tell, _pdf_setter(asked.forms) as beside:
+            reading, findings, written = _made(asked, _counted(tell), stages, beside)
     except (DefinitionsError, FiguresError, SettingsError) as wrong:
         total = getattr(wrong, "total", len(wrong.problems))
         problems("Nothing was written. Put this right first:", wrong.problems, total)
@@ -62,7 +64,7 @@ def make_report(asked: Asked) -> None:
 
 
 def _made(
-    asked: Asked, step: Callable[[str], None], stages: Stages
+    asked: Asked, step: Callable[[str], None], stages: Stages, beside: Executor | None
 ) -> tuple[Reading, Findings, list[Path]]:
     step("Reading the measures")
     library = load(extra=asked.measures)
@@ -77,7 +79,12 @@ def _made(
     with stages.timed("Document"):
         step("Putting it into words")
         report = build_report(findings, library, settings, words)
-    return reading, findings, write_forms(report, findings, asked.out, asked.forms, step, stages)
+    written = write_forms(report, findings, asked.out, asked.forms, step, stages, beside)
+    return reading, findings, written
+
+
+def _pdf_setter(forms: Sequence[str]) -> AbstractContextManager[Executor | None]:
+    return pdf_setter() if "pdf" in forms else nullcontext()
 
 
 def _counted(tell: Step) -> Callable[[str], None]:

@@ -11,20 +11,16 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
 
 from frankpledge.analysis.findings import Findings
 from frankpledge.reporting.document import Report
-from frankpledge.reporting.excel import write_workbook
 from frankpledge.reporting.findings_json import write_findings
 from frankpledge.reporting.forms import FORMS
-from frankpledge.reporting.html import render
-from frankpledge.reporting.pdf import write_pdf
-from frankpledge.reporting.word import write_word
 
 UNFINISHED = ".unfinished-"
 
@@ -44,6 +40,18 @@ class Stages:
         self.seconds[stage] = time.perf_counter() - began
 
 
+@contextmanager
+def pdf_setter() -> Iterator[Executor]:
+    """A process of its own for the PDF, which takes longest. It loads while others read and reckon."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as beside:
+        beside.submit(_load)
+        yield beside
+
+
+def _load() -> None:
+    import frankpledge.reporting.pdf  # noqa: F401
+
+
 def write_forms(
     report: Report,
     findings: Findings,
@@ -51,46 +59,51 @@ def write_forms(
     forms: tuple[str, ...] = tuple(FORMS),
     step: Step = lambda _: None,
     stages: Stages | None = None,
+    beside: Executor | None = None,
 ) -> list[Path]:
     """Write the forms asked for, `findings.json` and its schema into `out`; their paths.
 
-    Raises OSError where `out` cannot be written to; what stood there before is then untouched.
+    `beside` is an open `pdf_setter`; without one, one is opened here. Raises OSError where `out`
+    cannot be written to; what stood there before is then untouched.
     """
     stages = stages or Stages()
-    with _moved_into_place(out) as folder:
-        step("Writing the web page")
-        with stages.timed("HTML"):
-            html = folder / FORMS["html"]
-            html.write_text(render(report), encoding="utf-8")
-        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as beside:
-            pdf = None
-            printed = folder / "print.html"
-            if "pdf" in forms:
-                printed.write_text(render(report, for_print=True), encoding="utf-8")
-                pdf = beside.submit(_set_pdf, printed, folder / FORMS["pdf"])
-            with stages.timed("findings.json"):
-                write_findings(findings, report.title_page, folder / "findings.json")
-            if "excel" in forms:
-                step("Writing the workbook")
-                with stages.timed("Excel"):
-                    write_workbook(report, folder / FORMS["excel"])
-            if "word" in forms:
-                step("Writing the Word file")
-                with stages.timed("Word"):
-                    write_word(report, folder / FORMS["word"])
-            if pdf is not None:
-                step("Setting the PDF")
-                stages.seconds["PDF (beside the others)"] = pdf.result()
-                printed.unlink()
-        if "html" not in forms:
-            html.unlink()
+    with ExitStack() as open_until_done:
+        folder = open_until_done.enter_context(_moved_into_place(out))
+        pdf = None
+        if "pdf" in forms:
+            beside = beside or open_until_done.enter_context(pdf_setter())
+            pdf = beside.submit(_set_pdf, report, folder / FORMS["pdf"])
+        step("Writing the findings")
+        with stages.timed("findings.json"):
+            write_findings(findings, report.title_page, folder / "findings.json")
+        for form in ("html", "excel", "word"):
+            if form in forms:
+                step(f"Writing {FORMS[form]}")
+                with stages.timed(FORMS[form]):
+                    _writer(form)(report, folder / FORMS[form])
+        if pdf is not None:
+            step("Setting the PDF")
+            stages.seconds[f"{FORMS['pdf']}, beside the others"] = pdf.result()
         return [out / path.name for path in sorted(folder.iterdir())]
 
 
-def _set_pdf(html: Path, path: Path) -> float:
+def _writer(form: str) -> Callable[[Report, Path], None]:
+    """What writes a form. Loaded when it is wanted: each brings in libraries that take a second."""
+    if form == "html":
+        from frankpledge.reporting.html import write_html as writer
+    elif form == "excel":
+        from frankpledge.reporting.excel import write_workbook as writer
+    else:
+        from frankpledge.reporting.word import write_word as writer
+    return writer
+
+
+def _set_pdf(report: Report, path: Path) -> float:
     """Set the PDF; how many seconds it took. Runs in a process of its own."""
+    from frankpledge.reporting.pdf import write_report
+
     began = time.perf_counter()
-    write_pdf(html.read_text(encoding="utf-8"), path)
+    write_report(report, path)
     return time.perf_counter() - began
 
 
