@@ -241,3 +241,27 @@ def test_a_revision_of_a_small_count_is_not_shown():
     assert set(told["condition"]) == {"suppressed"}
     open_told = hide_revisions(revisions(seen), now, traits(below=None))
     assert open_told["earlier"].null_count() == 0
+
+
+def test_what_the_giver_hid_cannot_be_had_from_its_neighbours():
+    """95 for the force and 24 for one of two areas would say 71 for the one that was withheld."""
+    rows = [("Force", 95.0, None), ("North", None, "suppressed"), ("South", 24.0, None)]
+    told = observations(
+        pl.DataFrame(
+            {
+                "measure": ["burglary"] * 3,
+                "area": [area for area, _, _ in rows],
+                "month": [date(2022, 6, 1)] * 3,
+                "value": [value for _, value, _ in rows],
+                "condition": [condition for _, _, condition in rows],
+            }
+        )
+    )
+    plain = pl.DataFrame(
+        {"measure": ["burglary"], "unit": ["count"], "adds_up": [True], "suppress_below": [None]},
+        schema_overrides={"suppress_below": pl.Int64},
+    )
+    hidden = suppress(complete(told), plain, "Force", ["North", "South"])
+    shown = dict(zip(hidden["area"], hidden["value"], strict=True))
+    assert shown["North"] is None
+    assert shown["Force"] is None or shown["South"] is None

@@ -22,6 +22,9 @@ from frankpledge.analysis.series import KEY
 
 HIDDEN_WITH_ANOTHER = "hidden so that a smaller number cannot be worked out"
 TOO_FEW_PEOPLE = "hidden to protect small numbers"
+USUAL_BELOW = 5
+"""Where the giver of a figure hid it and did not say below what: the usual threshold for people."""
+
 NO_COUNTS = "hidden: without its counts nobody can tell on how few people it rests"
 
 CELL = ["measure", "month"]
@@ -45,7 +48,7 @@ def suppress(
     small ones can be worked out by subtraction (`_areas_hidden_with`), and, where they cannot be
     protected otherwise, the force. Same rows and columns as `series`.
     """
-    judged = _judged(series, traits)
+    judged = _judged(series, _guarding_what_others_hid(series, traits))
     judged = _with_secondary(judged, force, list(areas))
     hidden = pl.col("_small") | pl.col("_secondary")
     already = pl.col("condition") == Condition.SUPPRESSED.value
@@ -67,6 +70,27 @@ def suppress(
         .otherwise(pl.col("reason"))
         .alias("reason"),
     ).select(series.columns)
+
+
+def _guarding_what_others_hid(series: pl.DataFrame, traits: pl.DataFrame) -> pl.DataFrame:
+    """The traits with `suppress_below` for counts of which a cell came to us hidden."""
+    named = pl.col("reason").str.extract(r"(?i)(?:fewer than|<)\s*(\d+)", 1).cast(pl.Int64)
+    hidden = (
+        series.filter(pl.col("condition") == Condition.SUPPRESSED.value)
+        .group_by("measure")
+        .agg(named.max().fill_null(USUAL_BELOW).alias("_named"))
+    )
+    asked = pl.col("suppress_below").cast(pl.Int64)
+    return (
+        traits.join(hidden, on="measure", how="left", maintain_order="left")
+        .with_columns(
+            pl.when(pl.col("unit") == "count")
+            .then(pl.coalesce(asked, "_named"))
+            .otherwise(asked)
+            .alias("suppress_below")
+        )
+        .drop("_named")
+    )
 
 
 def is_small(count: float | None, below: float) -> bool:
