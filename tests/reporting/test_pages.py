@@ -172,6 +172,13 @@ def test_indicators_without_figures_are_said_to_have_none(made):
     assert "No figures are held for this indicator." in text_of(section(made, "scorecard"))
 
 
+def test_a_strong_mark_promises_no_more_than_its_limits_keep(made):
+    for anchor in ("methods", "exceptional-shoplifting-west-mercia"):
+        said = text_of(section(made, anchor))
+        assert "12% to 23% of those of fixed-year limits" in said
+        assert "at most 10%" not in said
+
+
 def test_an_overdue_review_is_marked():
     said = text_of(section(report(date=date(2050, 1, 1)), "measure-shoplifting"))
     assert "(overdue)" in said

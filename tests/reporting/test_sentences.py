@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from frankpledge.reporting import grammar, sentences
 from frankpledge.reporting.sentences import Change, Subject
 from spec.spec_table import number, spec_table
 
+ROOT = Path(__file__).parents[2]
 JUNE = date(2022, 6, 1)
 CHANGES = spec_table("sentences/changes")
 STATES = spec_table("sentences/states")
@@ -93,6 +95,26 @@ def test_flags_by_chance_are_said_before_the_list():
         " were going on anywhere."
     )
     assert sentences.by_chance(None, 0, 0) == ""
+
+
+def test_strong_marks_are_worth_what_the_simulation_of_their_limits_found():
+    assert sentences.false_share("expected", 0.1) == (
+        "In the long run at most 10% of the flags marked strong are false."
+    )
+    for method in ("fixed year", "xmr"):
+        said = sentences.false_share(method, 0.1)
+        assert "at most" not in said
+        assert "12% to 23%" in said
+        assert "no proof" in said
+
+
+def test_the_false_share_of_fixed_year_limits_is_that_of_the_method_page():
+    page = (ROOT / "docs/methods/limits.md").read_text(encoding="utf-8")
+    packs = page.split("<!-- table: packs -->")[1].split("<!-- end of table -->")[0]
+    rows = [line.split("|")[8] for line in packs.splitlines() if "±" in line]
+    shares = [float(cell.split("%")[0]) for cell in rows]
+    assert len(shares) == 18
+    assert (round(min(shares)), round(max(shares))) == sentences.FALSE_SHARE_OF_FIXED_YEAR
 
 
 @pytest.mark.parametrize(

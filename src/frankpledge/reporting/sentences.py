@@ -271,6 +271,27 @@ def outside_list(month: date, above: list[str], below: list[str], judged: int, w
     return f"{capitalised('; '.join(parts))} in {when}."
 
 
+FALSE_SHARE_OF_FIXED_YEAR = (12, 23)
+"""Least and most of the strong marks of fixed-year limits that were false in simulated packs, in per
+cent: docs/methods/limits.md, "The pack"."""
+
+
+def false_share(method: str, level: float) -> str:
+    """How many of the marks called strong are false, by the method of the limits.
+
+    Only limits drawn from what is expected keep the level (a share, 0 to 1) in simulation.
+    """
+    aimed = f"{numbers.figure(level * 100)}%"
+    if method == "expected":
+        return f"In the long run at most {aimed} of the flags marked strong are false."
+    low, high = FALSE_SHARE_OF_FIXED_YEAR
+    return (
+        f"The level aimed at is {aimed} false among the flags marked strong; in simulation {low}% to"
+        f" {high}% of those of fixed-year limits were (see the method page on limits). A strong mark"
+        " is a reason to look, no proof."
+    )
+
+
 def by_chance(expected: float | None, judged: int, crossings: int) -> str:
     """How many flags to expect were nothing going on."""
     if expected is None:

@@ -17,7 +17,7 @@ from frankpledge.reporting.document import (
 )
 from frankpledge.reporting.key_points import first_sentence, key_points
 from frankpledge.reporting.readings import Material, Reading
-from frankpledge.reporting.sections import measures, notices, words
+from frankpledge.reporting.sections import explanations, measures, notices, words
 
 _ASSESSMENT = {
     "improvement": "an improvement",
@@ -76,10 +76,9 @@ def _evidence(reading: Reading, material: Material) -> tuple[Words, ...]:
             " has changed."
         )
     strong = "The evidence is strong" if row["strong"] else "The evidence is not strong"
-    level = numbers.figure(material.findings.pack.false_discovery_level * 100)
     said.append(
         f"{strong}: it {'stands' if row['strong'] else 'does not stand'} when all series of the report"
-        f" are judged together (at most {level}% of such flags false)."
+        f" are judged together. {explanations.strong_flags(material)}"
     )
     if row["assessment"] in _ASSESSMENT:
         said.append(f"For this measure that is {_ASSESSMENT[row['assessment']]}.")

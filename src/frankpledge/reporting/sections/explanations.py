@@ -116,6 +116,13 @@ def limits_summary(name: str) -> str:
     return f"{said} (Rule-set {name}.)"
 
 
+def strong_flags(material: Material) -> str:
+    """What a strong mark is worth under the limits of this report."""
+    pack = material.findings.pack
+    known = RULE_SETS.get(pack.limits)
+    return sentences.false_share(known.method if known else "", pack.false_discovery_level)
+
+
 def _yardstick() -> Table:
     return Table(
         "The probability yardstick",
@@ -128,15 +135,14 @@ def _yardstick() -> Table:
 def methods(material: Material) -> Section:
     """How each kind of number was made."""
     pack, settings = material.findings.pack, material.settings
-    level = numbers.figure(pack.false_discovery_level * 100)
     as_at = f"Figures as known on {day_name(pack.as_at)}." if pack.as_at else "All figures given."
     items = [
         ("What was known", as_at),
         ("Control limits", limits_summary(pack.limits)),
         (
             "Strong flags",
-            f"The flags of the whole report are judged together (Benjamini and Hochberg): in the long"
-            f" run at most {level}% of those marked strong are false.",
+            f"The flags of the whole report are judged together (Benjamini and Hochberg)."
+            f" {strong_flags(material)}",
         ),
         (
             "Projection",
