@@ -179,6 +179,19 @@ def test_a_strong_mark_promises_no_more_than_its_limits_keep(made):
         assert "at most 10%" not in said
 
 
+def test_a_figure_of_several_months_says_which():
+    row = {"measure": "homicide", "value": 4.0, "reason": "April to June 2022 together"}
+    made = report(row)
+    ref = f"homicide|{FORCE}|2022-06|value"
+    cell = next(
+        c for _, t in made.tables() for r in t.rows for c in r.cells if str(c.finding) == ref
+    )
+    assert (cell.text, cell.note) == ("4", "April to June 2022 together")
+    said = text_of(section(made, "measure-homicide"))
+    assert "(April to June 2022 together)." in said
+    assert "4 in June 2022" not in said
+
+
 def test_an_overdue_review_is_marked():
     said = text_of(section(report(date=date(2050, 1, 1)), "measure-shoplifting"))
     assert "(overdue)" in said

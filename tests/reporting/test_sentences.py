@@ -37,7 +37,7 @@ def test_the_first_sentence_says_whether_a_figure_is_out_of_line(row):
     crossing = None if row["crossing"] == "-" else row["crossing"]
     said = sentences.state(
         subject, JUNE, float(row["value"]), crossing, number(row["lower"]), number(row["upper"]),
-        int(row["months running"]),
+        int(row["months running"]), None if row["note"] == "-" else row["note"],
     )  # fmt: skip
     assert said == row["said"]
 

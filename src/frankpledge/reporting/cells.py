@@ -60,8 +60,8 @@ def _value(reading: Reading, row: FindingsRow, ref: FindingRef, why: str | None)
     measure = reading.measure
     text = numbers.measured(value, measure.unit, measure.decimals, condition, why)
     note = {Condition.PROVISIONAL: "provisional", Condition.REVISED: "revised"}.get(condition, "")
-    if value is None and why and why.lower() != text:
-        note = why
+    if why and why.lower() != text:
+        note = f"{note}, {why}" if note else why
     return Cell(text, ref, value, measure.decimals, condition, note=note)
 
 

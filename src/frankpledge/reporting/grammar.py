@@ -85,6 +85,21 @@ def was(title: str) -> str:
     return "were" if is_plural(title) else "was"
 
 
+_A_TIME = re.compile(r"\b(together|alone|rolling)\b|^(on|since) \d|^\w+ months to ", re.IGNORECASE)
+
+
+def names_a_time(reason: str | None) -> bool:
+    """Whether a note says what time a figure is of: "April to June 2022 together", "on 5 July 2022"."""
+    return bool(reason and _A_TIME.search(reason))
+
+
+def when(month: date, reason: str | None = None) -> str:
+    """When a figure was: "in June 2022"; what its note says where that is another time."""
+    if names_a_time(reason):
+        return f"({reason})"
+    return f"in {month_name(month)}{f' ({reason})' if reason else ''}"
+
+
 def month_seen_from(month: date, now: date) -> str:
     """A month as one speaks of it from another: "May" in the same year, else "December 2021"."""
     return MONTH_NAMES[month.month - 1] if month.year == now.year else month_name(month)

@@ -32,6 +32,7 @@ def first_sentence(reading: Reading) -> str:
         row["lower_limit"],
         row["upper_limit"],
         reading.months_running,
+        row["reason"],
     )
 
 

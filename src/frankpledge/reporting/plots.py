@@ -65,6 +65,7 @@ def title(reading: Reading) -> str:
         reading.crossing,
         row["lower_limit"],
         row["upper_limit"],
+        row["reason"],
     )
 
 

@@ -18,6 +18,7 @@ from frankpledge.reporting.grammar import (
     ordinal,
     ordinal_word,
     was,
+    when,
     year_to_date_name,
 )
 
@@ -66,26 +67,27 @@ def state(
     lower: float | None,
     upper: float | None,
     months_running: int = 1,
+    reason: str | None = None,
 ) -> str:
-    """The first sentence of a page: where this month's figure lies.
+    """The first sentence of a page: where this month's figure lies, with the note it came with.
 
     "Shoplifting was above its expected range in June 2022: 636 offences against an upper limit of
     624."
     """
-    name, verb, when = subject.title, was(subject.title), month_name(month)
+    name, verb, time = subject.title, was(subject.title), when(month, reason)
     its = "their" if verb == "were" else "its"
     amount = subject.quantity(value)
     if lower is None or upper is None:
-        return f"{name} {verb} {amount} in {when}."
+        return f"{name} {verb} {amount} {time}."
     if crossing is None:
         low, high = subject.limit(lower), subject.limit(upper)
-        return f"{name} {verb} within {its} expected range in {when}: {amount}, between limits of {low} and {high}."
+        return f"{name} {verb} within {its} expected range {time}: {amount}, between limits of {low} and {high}."
     limit = subject.limit(upper if crossing == "above" else lower)
     side = "an upper" if crossing == "above" else "a lower"
     running = (
         f", for the {ordinal_word(months_running)} month running" if months_running > 1 else ""
     )
-    return f"{name} {verb} {crossing} {its} expected range in {when}{running}: {amount} against {side} limit of {limit}{_level(amount, limit)}."
+    return f"{name} {verb} {crossing} {its} expected range {time}{running}: {amount} against {side} limit of {limit}{_level(amount, limit)}."
 
 
 def chart_title(
@@ -96,13 +98,14 @@ def chart_title(
     crossing: Crossing,
     lower: float | None,
     upper: float | None,
+    reason: str | None = None,
 ) -> str:
     """What a chart shows, in one line: "Shoplifting, West Mercia: 636 in June 2022, above the upper
     limit of 624"."""
     lead = f"{subject.title}, {area}"
     if value is None:
         return f"{lead}: no figure for {month_name(month)}"
-    said = f"{lead}: {subject.number(value)} in {month_name(month)}"
+    said = f"{lead}: {subject.number(value)} {when(month, reason)}"
     if lower is None or upper is None:
         return said
     if crossing is None:
@@ -231,18 +234,18 @@ def windows(month: date, now: float, before: float, points: float, p_value: floa
 
 def ranked(force: str, rank: int, of: int, first_means: str, compared: date | None) -> str:
     """The rank among similar forces, with what 1st means."""
-    when = f" in {month_name(compared)}" if compared else ""
-    return f"{force} ranked {ordinal(rank)} of {of} similar forces{when}; {first_means}."
+    of_month = f" in {month_name(compared)}" if compared else ""
+    return f"{force} ranked {ordinal(rank)} of {of} similar forces{of_month}; {first_means}."
 
 
 def likely(
     probability: float, word: str, confidence: str | None, good: str, by: date | None
 ) -> str:
     """How likely it is that what good looks like is met: the word and the number."""
-    when = f" by {day_name(by)}" if by else ""
+    until = f" by {day_name(by)}" if by else ""
     sure = f" Confidence in this is {confidence}." if confidence else ""
     return (
-        f"Meeting what good looks like ({good}){when} is judged {word}:"
+        f"Meeting what good looks like ({good}){until} is judged {word}:"
         f" a probability of {numbers.probability(probability)}.{sure}"
     )
 
@@ -260,15 +263,15 @@ def projected(
 
 def outside_list(month: date, above: list[str], below: list[str], judged: int, whose: str) -> str:
     """Which rows of a table are exceptional, in one sentence."""
-    when = month_name(month)
+    name = month_name(month)
     if not above and not below:
-        return f"None of {whose} {judged} volumes was outside its expected range in {when}."
+        return f"None of {whose} {judged} volumes was outside its expected range in {name}."
     parts = [
         f"{listed(names)} {'were' if len(names) > 1 else 'was'} {side} the expected range"
         for side, names in (("above", above), ("below", below))
         if names
     ]
-    return f"{capitalised('; '.join(parts))} in {when}."
+    return f"{capitalised('; '.join(parts))} in {name}."
 
 
 FALSE_SHARE_OF_FIXED_YEAR = (12, 23)
