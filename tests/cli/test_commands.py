@@ -64,6 +64,45 @@ def test_a_report_is_written_from_figures_alone(figures, tmp_path):
     assert values == {"Force": 106, "North": 66, "South": 46}
 
 
+def june(out: Path, name: str = "value") -> dict[str, float]:
+    """The month's findings of this name, by measure and area."""
+    found = json.loads((out / "findings.json").read_text(encoding="utf-8"))
+    return {
+        f"{f['measure']} {f['area']}": f["value"]
+        for f in found["findings"]
+        if f["name"] == name and f["month"] == "2022-06"
+    }
+
+
+def test_a_force_row_beside_its_areas_is_not_counted_twice(tmp_path):
+    figures, out = tmp_path / "figures.csv", tmp_path / "out"
+    rows = (("Anyforce", 95), ("Northshire", 71), ("Southshire", 24))
+    figures.write_text(
+        "measure,area,month,value\n" + "".join(f"shoplifting,{a},2022-06,{v}\n" for a, v in rows),
+        encoding="utf-8",
+    )
+    told = say("report", figures, "--month", "2022-06", "--out", out, "--form", "html")
+    assert told.exit_code == 0, told.output
+    assert "Anyforce is the sum of the other areas and is taken as the force" in told.output
+    assert june(out) == {f"shoplifting {a}": v for a, v in rows}
+
+
+def test_areas_of_which_none_is_the_sum_are_added_up(figures, tmp_path):
+    out = tmp_path / "out"
+    told = say("report", figures, "--month", "2022-06", "--out", out, "--form", "html")
+    assert told.exit_code == 0, told.output
+    assert "is taken as the force" not in told.output
+    assert june(out)["shoplifting All areas"] == 106 + 66 + 46
+
+
+def test_a_force_that_is_in_no_figure_is_refused_with_the_areas_there_are(figures, tmp_path):
+    out = tmp_path / "out"
+    told = say("report", figures, "--month", "2022-06", "--out", out, "--force", "Forse")
+    assert told.exit_code == 1
+    assert "Force, North, South (nearest: Force)" in told.output
+    assert not (out / "findings.json").exists()
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -9,18 +9,22 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import typer
 
 from frankpledge.analysis.assembly import find
 from frankpledge.analysis.findings import Findings
 from frankpledge.analysis.periods import last_day, month_name
+from frankpledge.analysis.series import as_known_at
+from frankpledge.analysis.whole import area_that_is_the_sum
 from frankpledge.cli.telling import WRONG_INPUT, Step, err, notes, out, problems, progress
 from frankpledge.definitions import DefinitionsError, load
 from frankpledge.figures import FiguresError, Reading, read_or_refuse
 from frankpledge.reporting.build import build_report
 from frankpledge.reporting.commentary import Commentary, read_commentary
 from frankpledge.reporting.making import Stages, pdf_setter, write_forms
-from frankpledge.reporting.problems import SettingsError
+from frankpledge.reporting.matching import one_of
+from frankpledge.reporting.problems import SettingsError, SettingsProblem
 from frankpledge.reporting.settings import ReportSettings, read_settings
 
 STAGES = 12
@@ -47,7 +51,7 @@ def make_report(asked: Asked) -> None:
     stages = Stages()
     try:
         with progress("Making the report") as tell, _pdf_setter(asked.forms) as beside:
-            reading, findings, written = _made(asked, _counted(tell), stages, beside)
+            said, findings, written = _made(asked, _counted(tell), stages, beside)
     except (DefinitionsError, FiguresError, SettingsError) as wrong:
         total = getattr(wrong, "total", len(wrong.problems))
         problems("Nothing was written. Put this right first:", wrong.problems, total)
@@ -56,7 +60,7 @@ def make_report(asked: Asked) -> None:
         place = refused.filename or asked.out
         problems("Nothing was written:", [f"{place}: {refused.strerror}"])
         raise typer.Exit(WRONG_INPUT) from None
-    notes(reading.notes)
+    notes(said)
     _say_what_was_made(findings, written)
     if asked.times:
         for stage, seconds in stages.seconds.items():
@@ -65,13 +69,13 @@ def make_report(asked: Asked) -> None:
 
 def _made(
     asked: Asked, step: Callable[[str], None], stages: Stages, beside: Executor | None
-) -> tuple[Reading, Findings, list[Path]]:
+) -> tuple[list[object], Findings, list[Path]]:
     step("Reading the measures")
     library = load(extra=asked.measures)
     with stages.timed("Reading"):
         step("Reading the figures")
         reading = read_or_refuse(asked.figures, library)
-    settings = _settings(asked, reading)
+    settings, said = _settings(asked, reading, library.traits())
     words = _commentary(asked)
     with stages.timed("Analysis"):
         findings = find(reading.observations, library.traits(), settings.brief(asked.month), step)
@@ -80,7 +84,7 @@ def _made(
         step("Putting it into words")
         report = build_report(findings, library, settings, words)
     written = write_forms(report, findings, asked.out, asked.forms, step, stages, beside)
-    return reading, findings, written
+    return [*reading.notes, *said], findings, written
 
 
 def _pdf_setter(forms: Sequence[str]) -> AbstractContextManager[Executor | None]:
@@ -105,15 +109,43 @@ def _beside(figures: Sequence[Path], name: str) -> Path | None:
     return next((folder / name for folder in folders if (folder / name).is_file()), None)
 
 
-def _settings(asked: Asked, reading: Reading) -> ReportSettings:
+def _settings(
+    asked: Asked, reading: Reading, traits: pl.DataFrame
+) -> tuple[ReportSettings, list[str]]:
+    """The report's settings, and what is worth saying about how they came about."""
     path = asked.settings or _beside(asked.figures, "report.toml")
-    found = read_settings(path) if path else _plain_settings(reading, asked.force, asked.month)
-    return found.model_copy(update={"as_at": asked.as_at} if asked.as_at else {})
+    if path:
+        found, said = read_settings(path), []
+    else:
+        whole, said = _whole(asked, reading.observations, traits)
+        found = _plain_settings(reading, whole, asked.month)
+    return found.model_copy(update={"as_at": asked.as_at} if asked.as_at else {}), said
 
 
-def _plain_settings(reading: Reading, force: str | None, month: date) -> ReportSettings:
+def _whole(asked: Asked, figures: pl.DataFrame, traits: pl.DataFrame) -> tuple[str, list[str]]:
+    """The force of figures that came alone: the one named, the area that is the sum, or the sum."""
+    areas = figures["area"].unique().sort().to_list()
+    if asked.force:
+        if asked.force not in areas:
+            raise SettingsError([_no_such_force(asked.force, areas)])
+        return asked.force, []
+    whole = area_that_is_the_sum(as_known_at(figures, asked.as_at), traits)
+    if whole is None:
+        return "All areas", []
+    return whole, [
+        f"{whole} is the sum of the other areas and is taken as the force; say --force to choose."
+    ]
+
+
+def _no_such_force(force: str, areas: list[str]) -> SettingsProblem:
+    return SettingsProblem(
+        "the command", "--force", repr(force), one_of(force, areas, "area in the figures"),
+        "Name one of these with --force, or leave it out.",
+    )  # fmt: skip
+
+
+def _plain_settings(reading: Reading, whole: str, month: date) -> ReportSettings:
     """Settings for figures that came alone: every area, the force named or else their sum."""
-    whole = force or "All areas"
     areas = reading.observations["area"].unique().sort().to_list()
     kinds = set(reading.observations["measure"].unique())
     police_uk = any(name.startswith("police-uk-") for name in kinds)
