@@ -192,6 +192,39 @@ def test_a_figure_of_several_months_says_which():
     assert "4 in June 2022" not in said
 
 
+def test_a_reconstructed_figure_is_marked_in_every_table():
+    rebuilt = {
+        **SHOPLIFTING, "origin": "reconstructed", "previous_month_origin": "reconstructed",
+        "same_month_last_year_origin": "recorded", "derived_origin": "reconstructed",
+    }  # fmt: skip
+    made = report(rebuilt)
+    marks: dict[str, set[str]] = {}
+    for ref, cell in made.printed():
+        if ref.month == date(2022, 6, 1) and not ref.name.startswith("year"):
+            marks.setdefault(ref.name, set()).add(cell.emphasis)
+    assert marks["previous_month"] == {"reconstructed"}
+    assert marks["same_month_last_year"] == {""}
+    for anchor in ("area-west-mercia", "measure-shoplifting", "exceptions"):
+        tables = [b for b in section(made, anchor).blocks if isinstance(b, Table)]
+        assert "come out as printed" in " ".join(tables[-1].notes), anchor
+        values = [
+            c for r in tables[-1].rows for c in r.cells if c.finding and c.finding.name == "value"
+        ]
+        assert {c.emphasis for c in values} == {"reconstructed"}, anchor
+
+
+def test_a_withheld_figure_is_not_judged_and_said_so(made):
+    assert cells(made)[f"rape|{AREA}|2022-06|exceptional"] == "withheld, not judged"
+    assert "; 1 was not judged" in text_of(section(made, "area-south-worcestershire"))
+
+
+def test_how_to_read_explains_what_the_pages_lean_on(made):
+    said = text_of(section(made, "how-to-read"))
+    for words in ("mostly keeps to", "A p-value is", "Judged together means", "know no season"):
+        assert words in said
+    assert "5 to 9 points off" in text_of(section(made, "methods"))
+
+
 def test_an_overdue_review_is_marked():
     said = text_of(section(report(date=date(2050, 1, 1)), "measure-shoplifting"))
     assert "(overdue)" in said

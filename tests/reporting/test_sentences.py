@@ -89,12 +89,37 @@ def test_the_list_of_exceptions_agrees_in_number():
     )
 
 
+def test_what_was_not_judged_is_not_said_to_be_within():
+    def said(judged, unjudged):
+        return sentences.outside_list(JUNE, [], [], judged, "Telford's", unjudged)
+
+    assert said(1, 0) == (
+        "Telford's one volume that could be judged was within its expected range in June 2022."
+    )
+    assert said(1, 3) == (
+        "Telford's one volume that could be judged was within its expected range in June 2022;"
+        " 3 were not judged."
+    )
+    assert said(4, 1) == (
+        "None of Telford's 4 volumes that could be judged was outside its expected range in June"
+        " 2022; 1 was not judged."
+    )
+    assert said(0, 5) == "None of Telford's 5 volumes could be judged in June 2022."
+    assert sentences.outside_list(JUNE, ["rape"], [], 2, "Telford's", 2) == (
+        "Rape was above the expected range in June 2022; 2 were not judged."
+    )
+
+
 def test_flags_by_chance_are_said_before_the_list():
     assert sentences.by_chance(14.68, 158, 28) == (
         "Of 158 series judged, 28 lie outside their limits. About 15 would do so by chance if nothing"
         " were going on anywhere."
     )
     assert sentences.by_chance(None, 0, 0) == ""
+    assert sentences.by_chance(0.3, 2, 1) == (
+        "Of 2 series judged, 1 lies outside their limits. Fewer than 1 would do so by chance if"
+        " nothing were going on anywhere."
+    )
 
 
 def test_strong_marks_are_worth_what_the_simulation_of_their_limits_found():
@@ -129,6 +154,15 @@ def test_the_false_share_of_fixed_year_limits_is_that_of_the_method_page():
         ("999 calls answered within 10 seconds", True),
         ("People killed", True),
         ("Sickness", False),
+        ("Officer-in-charge workflows", True),
+        ("Drug-related homicides and county lines", True),
+        ("Alcohol-related crime", False),
+        ("People seriously injured on the roads", True),
+        ("Active organised crime groups", True),
+        ("Managed offenders suspected of a new offence", True),
+        ("Hate crimes and crimed incidents", True),
+        ("Complaints upheld", True),
+        ("Digital work packages still open", True),
         ("Child at risk", False),
         ("Satisfaction of burglary victims", False),
     ],

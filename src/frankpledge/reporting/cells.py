@@ -12,6 +12,12 @@ from frankpledge.reporting.document import Cell, Emphasis, FindingRef, Sparkline
 from frankpledge.reporting.readings import FindingsRow, Reading
 
 LIMITS = frozenset({"upper_limit", "lower_limit", "limit_mean"})
+_ORIGINS = {
+    "value": "origin",
+    "previous_month": "previous_month_origin",
+    "same_month_last_year": "same_month_last_year_origin",
+}
+"""Figures of a single month, and where their origin stands; of all others a note says it."""
 NONE = "none"
 """What stands where no limit is drawn and no 12 months are complete."""
 
@@ -19,7 +25,11 @@ NONE = "none"
 def finding(reading: Reading, name: str) -> Cell:
     """The finding of this name at the report's month, printed."""
     row = reading.newest
-    return _cell(reading, row, name, reading.month, _why(reading, name))
+    cell = _cell(reading, row, name, reading.month, _why(reading, name))
+    origin = row.get(_ORIGINS[name]) if name in _ORIGINS else None
+    if cell.value is None or cell.emphasis or origin != Origin.RECONSTRUCTED:
+        return cell
+    return _marked(cell, "reconstructed")
 
 
 def of_month(reading: Reading, row: FindingsRow, name: str) -> Cell:
@@ -137,7 +147,11 @@ def outside(reading: Reading) -> Cell:
     """Whether a reading lies outside its limits, as a word and a shape."""
     ref = reading.ref("exceptional")
     exceptional = reading.newest["exceptional"]
-    if not reading.has_limits or exceptional is None:
+    if reading.condition == Condition.SUPPRESSED:
+        return Cell("withheld, not judged", ref, None, condition=Condition.SUPPRESSED)
+    if reading.has_limits and exceptional is None:
+        return Cell("not judged", ref, None, condition=Condition.NOT_APPLICABLE)
+    if not reading.has_limits:
         return Cell("no limits yet", ref, None, condition=Condition.NOT_APPLICABLE)
     if not exceptional:
         return Cell("within", ref, False, condition=Condition.OBSERVED)

@@ -22,8 +22,9 @@ _ORDINAL = (
     "ninth",
 )
 _AFTER_THE_HEAD = re.compile(
-    r"\b(of|in|on|to|by|for|from|with|without|against|at|who|that|as|each|per|outside|within|"
-    r"waiting|not|because|closed|out|\w+ed)\b|[,(:]"
+    r"(?<!-)\b(of|in|on|to|by|for|from|with|without|against|at|who|that|as|each|per|outside|within|"
+    r"waiting|not|because|closed|out|still|upheld|seriously|"
+    r"(?!organised|managed|crimed)\w+ed)\b|[,(:]"
 )
 
 
@@ -73,7 +74,7 @@ def lowered(title: str) -> str:
 
 def is_plural(title: str) -> bool:
     """Whether a title speaks of several things: "Vehicle offences" yes, "Theft from person" no."""
-    head = _AFTER_THE_HEAD.split(title, maxsplit=1)[0].strip().lower()
+    head = _AFTER_THE_HEAD.split(title.lower(), maxsplit=1)[0].strip()
     last = head.rsplit(" ", 1)[-1]
     if last in {"people", "staff"}:
         return True

@@ -90,6 +90,12 @@ class Reading:
         return any(row["origin"] == Origin.RECONSTRUCTED for row in self.history)
 
     @property
+    def rests_on_reconstructed(self) -> bool:
+        """Whether a month that is shown, or one that a total or a limit rests on, was reconstructed."""
+        derived = self.newest.get("derived_origin") == Origin.RECONSTRUCTED
+        return derived or self.reconstructed
+
+    @property
     def months_known(self) -> int:
         return sum(row["value"] is not None for row in self.history)
 

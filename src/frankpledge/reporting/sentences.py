@@ -261,17 +261,35 @@ def projected(
     )
 
 
-def outside_list(month: date, above: list[str], below: list[str], judged: int, whose: str) -> str:
+def outside_list(
+    month: date, above: list[str], below: list[str], judged: int, whose: str, unjudged: int = 0
+) -> str:
     """Which rows of a table are exceptional, in one sentence."""
     name = month_name(month)
     if not above and not below:
-        return f"None of {whose} {judged} volumes was outside its expected range in {name}."
+        return f"{_none_outside(judged, unjudged, whose)} in {name}{_not_judged(judged, unjudged)}."
     parts = [
         f"{listed(names)} {'were' if len(names) > 1 else 'was'} {side} the expected range"
         for side, names in (("above", above), ("below", below))
         if names
     ]
-    return f"{capitalised('; '.join(parts))} in {name}."
+    return f"{capitalised('; '.join(parts))} in {name}{_not_judged(judged, unjudged)}."
+
+
+def _none_outside(judged: int, unjudged: int, whose: str) -> str:
+    if judged == 0:
+        volumes = "one volume" if unjudged == 1 else f"{unjudged} volumes"
+        return f"None of {whose} {volumes} could be judged"
+    if judged == 1:
+        return f"{capitalised(whose)} one volume that could be judged was within its expected range"
+    rest = " that could be judged" if unjudged else ""
+    return f"None of {whose} {judged} volumes{rest} was outside its expected range"
+
+
+def _not_judged(judged: int, unjudged: int) -> str:
+    if not unjudged or not judged:
+        return ""
+    return f"; {unjudged} {'was' if unjudged == 1 else 'were'} not judged"
 
 
 FALSE_SHARE_OF_FIXED_YEAR = (12, 23)
@@ -299,10 +317,10 @@ def by_chance(expected: float | None, judged: int, crossings: int) -> str:
     """How many flags to expect were nothing going on."""
     if expected is None:
         return ""
-    about = numbers.figure(expected, 0) if expected >= 1 else "fewer than 1"
+    about = f"About {numbers.figure(expected, 0)}" if expected >= 1 else "Fewer than 1"
     one = judged == 1
     return (
         f"Of {judged:,} series judged, {crossings:,} {'lies' if crossings == 1 else 'lie'} outside"
-        f" {'its' if one else 'their'} limits. About {about} would do so by chance if nothing were"
+        f" {'its' if one else 'their'} limits. {about} would do so by chance if nothing were"
         " going on anywhere."
     )

@@ -64,7 +64,9 @@ def _lead(area: str, readings: tuple[Reading, ...], material: Material) -> str:
     above, below = (
         [lowered(r.title) for r in judged if r.crossing == side] for side in ("above", "below")
     )
-    return sentences.outside_list(material.month, above, below, len(judged), f"{area}'s")
+    return sentences.outside_list(
+        material.month, above, below, len(judged), f"{area}'s", len(readings) - len(judged)
+    )
 
 
 def _differences(readings: tuple[Reading, ...], material: Material) -> tuple[Words, ...]:
@@ -112,7 +114,7 @@ def table(area: str, readings: tuple[Reading, ...], table_anchor: str) -> Table:
             "▲ above the upper limit; ▼ below the lower limit. Limits are printed as whole numbers"
             " and judged unrounded.",
             *notices.on_percentages(rows),
-            *_reconstructed_note(readings),
+            *notices.on_reconstructed(readings),
         ),
     )
 
@@ -148,12 +150,3 @@ def _projected(reading: Reading) -> Cell:
     if not reading.projection:
         return Cell("not projected")
     return cells.projected(reading, reading.projection[-1], "projection")
-
-
-def _reconstructed_note(readings: tuple[Reading, ...]) -> tuple[str, ...]:
-    if not any(reading.reconstructed for reading in readings):
-        return ()
-    return (
-        "The lines of the last 12 months, the projections and any limits other than the published"
-        " ones rest on reconstructed months.",
-    )

@@ -123,6 +123,7 @@ def _list(found: tuple[Reading, ...], material: Material) -> Table:
         ),
         tuple(_exception(reading) for reading in found),
         "exceptions-table",
+        notes=notices.on_reconstructed(found),
     )
 
 

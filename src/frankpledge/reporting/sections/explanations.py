@@ -37,7 +37,7 @@ def how_to_read(material: Material) -> Section:
             Paragraph(
                 (
                     "A figure is worth a question when it lies outside its control limits: the range"
-                    " that this measure keeps to while nothing changes.",
+                    " that this measure mostly keeps to while nothing changes.",
                 ),
                 lead=True,
             ),
@@ -51,6 +51,7 @@ def how_to_read(material: Material) -> Section:
                         " printed limit and still lie beyond it.",
                     ),
                     (chance or "No series has limits yet, so none can lie outside them.",),
+                    *((said,) for said in _on_chance(material)),
                     (
                         "▲ means above the upper limit, ▼ below the lower limit, ◆ that the evidence is"
                         " strong when all series are judged together, ○ that a month is reconstructed.",
@@ -93,6 +94,22 @@ def how_to_read(material: Material) -> Section:
                 )
             ),
         ),
+    )
+
+
+def _on_chance(material: Material) -> tuple[str, ...]:
+    """What a season does to the limits, what a p-value is, and what judging together means."""
+    known = RULE_SETS.get(material.findings.pack.limits)
+    season = (
+        "These limits know no season: a measure that has one lies outside them more often in its"
+        " season, with nothing going on.",
+    )
+    return (
+        *(season if known is not None and known.method == "fixed year" else ()),
+        "A p-value is how probable a figure so far from what is expected, or further, would be if"
+        " nothing had changed: the smaller it is, the harder it is to put down to chance.",
+        "Among many series some lie outside by chance. Judged together means that a flag must be"
+        " clearer the more series were looked at, before its evidence is called strong.",
     )
 
 
@@ -152,7 +169,9 @@ def methods(material: Material) -> Section:
         (
             "Likelihood",
             "The share of simulated paths that meet what good looks like, corrected by how often such"
-            " shares came true. Under 12 months of history none is computed; under 24 the confidence"
+            " shares came true, over both directions together: “at least” and “at most” taken by"
+            " themselves were 5 to 9 points off in the middle bands in the years it was judged on."
+            " Under 12 months of history none is computed; under 24 the confidence"
             " is low.",
         ),
         (

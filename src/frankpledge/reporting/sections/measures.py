@@ -141,7 +141,7 @@ def comparisons(reading: Reading, page_anchor: str) -> Table:
         ),
         printed,
         f"{page_anchor}-comparisons",
-        notes=notices.on_percentages(printed),
+        notes=(*notices.on_percentages(printed), *notices.on_reconstructed([reading])),
     )
 
 
@@ -193,6 +193,7 @@ def of_areas(readings: list[Reading], table_anchor: str) -> Table:
             for reading in readings
         ),
         table_anchor,
+        notes=notices.on_reconstructed(readings),
     )
 
 

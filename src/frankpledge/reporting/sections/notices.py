@@ -97,6 +97,17 @@ def overdue(reading: Reading, material: Material) -> Notice | None:
     )
 
 
+def on_reconstructed(readings: Iterable[Reading]) -> tuple[str, ...]:
+    """The note below a table of figures that rest on reconstructed months."""
+    if not any(reading.rests_on_reconstructed for reading in readings):
+        return ()
+    return (
+        "○ a reconstructed month. Year to date, 12 months, limits, changes and projections rest in"
+        " part on reconstructed months; where the force's own report printed them they come out as"
+        " printed.",
+    )
+
+
 def on_percentages(rows: Iterable[Row]) -> tuple[str, ...]:
     """The notes below a table whose percentages need them: small bases, and changes from 0."""
     said = [cell.text for row in rows for cell in row.cells]
