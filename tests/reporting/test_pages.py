@@ -21,6 +21,7 @@ from frankpledge.reporting.document import (
     Table,
     plain,
 )
+from frankpledge.reporting.settings import Break
 
 
 @pytest.fixture(scope="module")
@@ -223,6 +224,35 @@ def test_how_to_read_explains_what_the_pages_lean_on(made):
     for words in ("mostly keeps to", "A p-value is", "Judged together means", "know no season"):
         assert words in said
     assert "5 to 9 points off" in text_of(section(made, "methods"))
+
+
+def test_figures_across_a_change_of_recording_are_said_not_to_be_alike(made):
+    said = "Recording changed in February 2022 (A new code): figures on either side are not alike."
+    page = section(made, "measure-shoplifting")
+    table = next(b for b in page.blocks if isinstance(b, Table))
+    assert said in table.notes
+    assert said in words_of(next(b for b in page.blocks if isinstance(b, KeyPoints)))
+    listed = next(b for b in section(made, "exceptions").blocks if isinstance(b, Table))
+    assert listed.rows[0].cells[-1].text == "concern; recording changed"
+
+
+@pytest.mark.parametrize("month", ["2020-06", "2022-07"])
+def test_a_change_of_recording_outside_the_months_compared_is_not_said_of_them(month):
+    breaks = (Break(measure="shoplifting", month=month, reason="A new code."),)
+    found = report(SHOPLIFTING, breaks=breaks)
+    listed = next(b for b in section(found, "exceptions").blocks if isinstance(b, Table))
+    assert listed.rows[0].cells[-1].text == "concern"
+    table = next(b for b in section(found, "measure-shoplifting").blocks if isinstance(b, Table))
+    assert not any("not alike" in note for note in table.notes)
+
+
+def test_a_table_that_compares_with_nothing_is_left_out():
+    earlier = ("previous_month", "same_month_last_year", "last_year_to_date", "rolling_12_before")
+    found = report({**SHOPLIFTING, **dict.fromkeys(earlier)})
+    page = section(found, "measure-shoplifting")
+    assert not any(isinstance(b, Table) and "comparisons" in b.caption for b in page.blocks)
+    alone = section(report(), "measure-public-confidence")
+    assert not any(isinstance(b, Table | Figure) for b in alone.blocks)
 
 
 def test_an_overdue_review_is_marked():

@@ -110,6 +110,23 @@ def test_what_was_not_judged_is_not_said_to_be_within():
     )
 
 
+def test_a_projection_from_a_short_history_says_how_such_ranges_held():
+    subject = Subject("Shoplifting", "count")
+
+    def said(months):
+        return sentences.projected(subject, JUNE, 600.0, 540.0, 660.0, months)
+
+    assert said(23).endswith(
+        "8 times in 10 it would lie between 540 and 660."
+        " With so short a history such ranges have held about 7 times in 10."
+    )
+    assert said(24).endswith("it would lie between 540 and 660.")
+    page = (ROOT / "docs/methods/likelihood.md").read_text(encoding="utf-8")
+    forces = page.split("<!-- transfer-coverage-force-areas -->")[1]
+    row = next(line for line in forces.splitlines() if line.startswith("| 12 to 23 months"))
+    assert round(float(row.split("|")[4]) / 10) == 7
+
+
 def test_flags_by_chance_are_said_before_the_list():
     assert sentences.by_chance(14.68, 158, 28) == (
         "Of 158 series judged, 28 lie outside their limits. About 15 would do so by chance if nothing"

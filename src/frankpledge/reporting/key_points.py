@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from frankpledge.analysis.periods import day_name
+from frankpledge.analysis.periods import day_name, month_name
 from frankpledge.definitions.schema import Measure
 from frankpledge.reporting import numbers, sentences
 from frankpledge.reporting.document import Words
@@ -58,7 +58,17 @@ def comparisons(reading: Reading) -> list[str]:
             subject, month, row["rolling_12"], reading.change("rolling_12", "rolling_12_before")
         ),
     ]
-    return [sentence for sentence in said if sentence]
+    found = [sentence for sentence in said if sentence]
+    return [*found, *breaks_between(reading)] if found else []
+
+
+def breaks_between(reading: Reading) -> tuple[str, ...]:
+    """What to say where recording changed between the months compared: they are not alike."""
+    return tuple(
+        f"Recording changed in {month_name(b.month)} ({b.reason.rstrip('.')}): figures on either side"
+        " are not alike."
+        for b in reading.breaks_between
+    )
 
 
 def key_points(reading: Reading, material: Material) -> tuple[Words, ...]:
@@ -111,7 +121,12 @@ def projection(reading: Reading) -> str:
         return ""
     last = reading.projection[-1]
     return sentences.projected(
-        reading.subject, last["month"], last["projection"], last["lower_80"], last["upper_80"]
+        reading.subject,
+        last["month"],
+        last["projection"],
+        last["lower_80"],
+        last["upper_80"],
+        reading.newest["months_of_history"],
     )
 
 

@@ -90,6 +90,12 @@ class Reading:
         return any(row["origin"] == Origin.RECONSTRUCTED for row in self.history)
 
     @property
+    def breaks_between(self) -> tuple[Break, ...]:
+        """The breaks between the oldest month compared, the first of the 12 before the last 12, and now."""
+        oldest = add_months(self.month, -23)
+        return tuple(b for b in self.breaks if oldest < b.month <= self.month)
+
+    @property
     def rests_on_reconstructed(self) -> bool:
         """Whether a month that is shown, or one that a total or a limit rests on, was reconstructed."""
         derived = self.newest.get("derived_origin") == Origin.RECONSTRUCTED

@@ -250,14 +250,26 @@ def likely(
     )
 
 
+FULL_HISTORY = 24
+"""Months of history below which the projection's ranges of forces held 71.6% of the time and not
+80%: docs/methods/likelihood.md, "Force areas"."""
+
+
 def projected(
-    subject: Subject, month: date, middle: float, lower_80: float, upper_80: float
+    subject: Subject,
+    month: date,
+    middle: float,
+    lower_80: float,
+    upper_80: float,
+    months_of_history: int | None = None,
 ) -> str:
-    """Six months ahead, with its interval."""
+    """Six months ahead, with its interval, and how such intervals held where history is short."""
+    short = months_of_history is not None and months_of_history < FULL_HISTORY
+    held = " With so short a history such ranges have held about 7 times in 10." if short else ""
     return (
         f"If things go on as they have, {month_name(month)} would see about"
         f" {subject.quantity(middle)}; 8 times in 10 it would lie between {subject.number(lower_80)}"
-        f" and {subject.number(upper_80)}."
+        f" and {subject.number(upper_80)}.{held}"
     )
 
 

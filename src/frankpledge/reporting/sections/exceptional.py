@@ -127,6 +127,12 @@ def _list(found: tuple[Reading, ...], material: Material) -> Table:
     )
 
 
+def _direction(reading: Reading) -> str:
+    """Whether it is good, and that recording changed where the figures compared are not alike."""
+    changed = "recording changed" if reading.breaks_between else ""
+    return "; ".join(said for said in (reading.newest["assessment"] or "", changed) if said)
+
+
 def _exception(reading: Reading) -> Row:
     strong = bool(reading.newest["strong"])
     evidence = Cell(
@@ -147,6 +153,6 @@ def _exception(reading: Reading) -> Row:
             crossing,
             cells.finding(reading, "p_value"),
             evidence,
-            Cell(reading.newest["assessment"] or ""),
+            Cell(_direction(reading)),
         )
     )

@@ -17,7 +17,7 @@ from frankpledge.reporting.document import (
     Table,
 )
 from frankpledge.reporting.grammar import capitalised, year_to_date_name
-from frankpledge.reporting.key_points import first_sentence, key_points
+from frankpledge.reporting.key_points import breaks_between, first_sentence, key_points
 from frankpledge.reporting.readings import Material, Reading
 from frankpledge.reporting.sections import notices, words
 
@@ -97,8 +97,9 @@ def _blocks(reading: Reading, material: Material) -> list[Block]:
 
 
 def has_comparisons(reading: Reading) -> bool:
-    """Whether there is any earlier figure to compare with."""
-    return reading.months_known > 1
+    """Whether there is any earlier figure to compare with: a table of nothing else says nothing."""
+    earlier = ("previous_month", "same_month_last_year", "last_year_to_date", "rolling_12_before")
+    return reading.months_known > 1 and any(reading.newest[name] is not None for name in earlier)
 
 
 def comparisons(reading: Reading, page_anchor: str) -> Table:
@@ -141,7 +142,11 @@ def comparisons(reading: Reading, page_anchor: str) -> Table:
         ),
         printed,
         f"{page_anchor}-comparisons",
-        notes=(*notices.on_percentages(printed), *notices.on_reconstructed([reading])),
+        notes=(
+            *breaks_between(reading),
+            *notices.on_percentages(printed),
+            *notices.on_reconstructed([reading]),
+        ),
     )
 
 
