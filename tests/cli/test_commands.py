@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -153,7 +154,36 @@ def test_a_folder_that_cannot_be_written_to_is_said_plainly(figures, tmp_path):
     blocked.write_text("", encoding="utf-8")
     told = say("report", figures, "--month", "2022-06", "--out", blocked, "--form", "html")
     assert told.exit_code == 1
-    assert "a-file" in told.output
+    assert "a-file is a file, not a folder: give another name with --out" in told.output
+    assert "Reading" not in told.output
+    told = say("report", figures, "--month", "2022-06", "--out", blocked / "deeper")
+    assert "a-file is a file, not a folder" in told.output
+
+
+def test_a_folder_without_permission_is_said_plainly(figures, tmp_path, monkeypatch):
+    monkeypatch.setattr("os.access", lambda _, mode, **__: not mode & os.W_OK)
+    told = say("report", figures, "--month", "2022-06", "--out", tmp_path / "out", "--form", "html")
+    assert told.exit_code == 1
+    assert "cannot be written to: check the permissions, or give another folder" in told.output
+    assert "Reading" not in told.output
+
+
+def test_names_that_match_nothing_are_all_said_and_nothing_is_written(figures, tmp_path):
+    (tmp_path / "report.toml").write_text(
+        'title = "T"\npurpose = "P"\nauthor_role = "Analyst"\nowner_role = "Head"\n'
+        'date = 2022-07-31\nforce = "Force"\nareas = ["North", "Sooth"]\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "commentary.toml").write_text(
+        '[[comments]]\nmeasure = "shopliftng"\n', encoding="utf-8"
+    )
+    told = say("report", figures, "--month", "2022-06", "--out", tmp_path / "out")
+    assert told.exit_code == 1
+    assert "report.toml: areas item 2: found 'Sooth'" in told.output
+    assert "nearest: South" in told.output
+    assert "commentary.toml: comments item 1.measure: found 'shopliftng'" in told.output
+    assert "nearest: shoplifting" in told.output
+    assert not (tmp_path / "out").exists()
 
 
 def test_figures_check_says_what_there_is(figures):

@@ -58,6 +58,7 @@ def test_settings_become_what_the_analysis_is_asked_for(tmp_path):
             "the whole file",
             "without the force",
         ),
+        (("areas = [", 'limits = "three-sigma"\nareas = ['), "limits", "plot-the-dots-0.2.2"),
         (('"Performance team"', '"team@example.org"'), "author_role", "without an e-mail"),
     ],
 )

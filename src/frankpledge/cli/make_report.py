@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, nullcontext
@@ -19,11 +20,12 @@ from frankpledge.analysis.series import as_known_at
 from frankpledge.analysis.whole import area_that_is_the_sum
 from frankpledge.cli.telling import WRONG_INPUT, Step, err, notes, out, problems, progress
 from frankpledge.definitions import DefinitionsError, load
+from frankpledge.definitions.library import Library
 from frankpledge.figures import FiguresError, Reading, read_or_refuse
 from frankpledge.reporting.build import build_report
 from frankpledge.reporting.commentary import Commentary, read_commentary
 from frankpledge.reporting.making import Stages, pdf_setter, write_forms
-from frankpledge.reporting.matching import one_of
+from frankpledge.reporting.matching import AREA, names_that_match_nothing, one_of
 from frankpledge.reporting.problems import SettingsError, SettingsProblem
 from frankpledge.reporting.settings import ReportSettings, read_settings
 
@@ -48,6 +50,7 @@ class Asked:
 
 def make_report(asked: Asked) -> None:
     """Make the report and say what was made, or say everything that is wrong and write nothing."""
+    _refuse_unwritable(asked.out)
     stages = Stages()
     try:
         with progress("Making the report") as tell, _pdf_setter(asked.forms) as beside:
@@ -77,6 +80,7 @@ def _made(
         reading = read_or_refuse(asked.figures, library)
     settings, said = _settings(asked, reading, library.traits())
     words = _commentary(asked)
+    _refuse_names_that_match_nothing(asked, settings, words, reading, library)
     with stages.timed("Analysis"):
         findings = find(reading.observations, library.traits(), settings.brief(asked.month), step)
     _refuse_empty(findings, reading, asked.month)
@@ -85,6 +89,19 @@ def _made(
         report = build_report(findings, library, settings, words)
     written = write_forms(report, findings, asked.out, asked.forms, step, stages, beside)
     return [*reading.notes, *said], findings, written
+
+
+def _refuse_unwritable(folder: Path) -> None:
+    """Said before the figures are read, not after a minute of work."""
+    there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    if not there.is_dir():
+        wrong = f"{there} is a file, not a folder: give another name with --out."
+    elif not os.access(there, os.W_OK | os.X_OK):
+        wrong = f"{there} cannot be written to: check the permissions, or give another folder with --out."
+    else:
+        return
+    problems("Nothing was written:", [wrong])
+    raise typer.Exit(WRONG_INPUT)
 
 
 def _pdf_setter(forms: Sequence[str]) -> AbstractContextManager[Executor | None]:
@@ -113,13 +130,37 @@ def _settings(
     asked: Asked, reading: Reading, traits: pl.DataFrame
 ) -> tuple[ReportSettings, list[str]]:
     """The report's settings, and what is worth saying about how they came about."""
-    path = asked.settings or _beside(asked.figures, "report.toml")
+    path = _settings_file(asked)
     if path:
         found, said = read_settings(path), []
     else:
         whole, said = _whole(asked, reading.observations, traits)
         found = _plain_settings(reading, whole, asked.month)
     return found.model_copy(update={"as_at": asked.as_at} if asked.as_at else {}), said
+
+
+def _refuse_names_that_match_nothing(
+    asked: Asked, settings: ReportSettings, words: Commentary, reading: Reading, library: Library
+) -> None:
+    """A name misspelt would leave out in silence what its entry is there for."""
+    found = names_that_match_nothing(
+        settings,
+        words,
+        set(reading.observations["area"]),
+        [measure.id for measure in library],
+        settings_file=str(_settings_file(asked) or "the command"),
+        commentary_file=str(_commentary_file(asked) or "the command"),
+    )
+    if found:
+        raise SettingsError(found)
+
+
+def _settings_file(asked: Asked) -> Path | None:
+    return asked.settings or _beside(asked.figures, "report.toml")
+
+
+def _commentary_file(asked: Asked) -> Path | None:
+    return asked.commentary or _beside(asked.figures, "commentary.toml")
 
 
 def _whole(asked: Asked, figures: pl.DataFrame, traits: pl.DataFrame) -> tuple[str, list[str]]:
@@ -139,7 +180,7 @@ def _whole(asked: Asked, figures: pl.DataFrame, traits: pl.DataFrame) -> tuple[s
 
 def _no_such_force(force: str, areas: list[str]) -> SettingsProblem:
     return SettingsProblem(
-        "the command", "--force", repr(force), one_of(force, areas, "area in the figures"),
+        "the command", "--force", repr(force), one_of(force, areas, AREA),
         "Name one of these with --force, or leave it out.",
     )  # fmt: skip
 
@@ -165,7 +206,7 @@ def _plain_settings(reading: Reading, whole: str, month: date) -> ReportSettings
 
 
 def _commentary(asked: Asked) -> Commentary:
-    path = asked.commentary or _beside(asked.figures, "commentary.toml")
+    path = _commentary_file(asked)
     return read_commentary(path) if path else Commentary()
 
 

@@ -22,6 +22,7 @@ from pydantic import (
 
 from frankpledge.analysis.brief import POPULATION, Brief
 from frankpledge.analysis.limits.baselines import BREAK, EXCEPTIONAL_PERIOD, REBASELINE
+from frankpledge.analysis.limits.rule_sets import RULE_SETS
 from frankpledge.analysis.periods import parse_month
 from frankpledge.definitions.schema import Role, Table
 from frankpledge.reporting.problems import read_toml
@@ -33,6 +34,12 @@ def _month(value: Any) -> Any:
 
 def _first_of_month(month: date) -> date:
     return month.replace(day=1)
+
+
+def _rule_set(name: str) -> str:
+    if name not in RULE_SETS:
+        raise ValueError(f"one of the rule-sets there are: {', '.join(RULE_SETS)}")
+    return name
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -104,7 +111,7 @@ class ReportSettings(_Frozen):
     force_table: Table = "force-volumes"
     area_table: Table = "area-volumes"
 
-    limits: Text = "fixed-year-1"
+    limits: Annotated[Text, AfterValidator(_rule_set)] = "fixed-year-1"
     false_discovery_level: Annotated[float, Field(gt=0, lt=1)] = 0.10
     screen: bool = True
     """Whether implausible values are held back."""
