@@ -234,6 +234,8 @@ def test_figures_across_a_change_of_recording_are_said_not_to_be_alike(made):
     assert said in words_of(next(b for b in page.blocks if isinstance(b, KeyPoints)))
     listed = next(b for b in section(made, "exceptions").blocks if isinstance(b, Table))
     assert listed.rows[0].cells[-1].text == "concern; recording changed"
+    volumes = next(b for b in section(made, "area-west-mercia").blocks if isinstance(b, Table))
+    assert f"Shoplifting: r{said[1:]}" in volumes.notes
 
 
 @pytest.mark.parametrize("month", ["2020-06", "2022-07"])

@@ -113,6 +113,7 @@ def table(area: str, readings: tuple[Reading, ...], table_anchor: str) -> Table:
         notes=(
             "▲ above the upper limit; ▼ below the lower limit. Limits are printed as whole numbers"
             " and judged unrounded.",
+            *notices.on_breaks(readings),
             *notices.on_percentages(rows),
             *notices.on_reconstructed(readings),
         ),

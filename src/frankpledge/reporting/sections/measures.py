@@ -198,7 +198,7 @@ def of_areas(readings: list[Reading], table_anchor: str) -> Table:
             for reading in readings
         ),
         table_anchor,
-        notes=notices.on_reconstructed(readings),
+        notes=(*notices.on_breaks(readings), *notices.on_reconstructed(readings)),
     )
 
 

@@ -8,7 +8,7 @@ from frankpledge.analysis.periods import day_name, month_name
 from frankpledge.reporting import numbers
 from frankpledge.reporting.document import Link, Notice, Row
 from frankpledge.reporting.grammar import listed
-from frankpledge.reporting.key_points import needs_more_months
+from frankpledge.reporting.key_points import breaks_between, needs_more_months
 from frankpledge.reporting.readings import Material, Reading
 
 RECONSTRUCTED = Notice(
@@ -106,6 +106,16 @@ def on_reconstructed(readings: Iterable[Reading]) -> tuple[str, ...]:
         " part on reconstructed months; where the force's own report printed them they come out as"
         " printed.",
     )
+
+
+def on_breaks(readings: Iterable[Reading]) -> tuple[str, ...]:
+    """The notes below a table of many measures, where recording changed between months compared."""
+    said = [
+        f"{reading.title}: {note[:1].lower()}{note[1:]}"
+        for reading in readings
+        for note in breaks_between(reading)
+    ]
+    return tuple(dict.fromkeys(said))
 
 
 def on_percentages(rows: Iterable[Row]) -> tuple[str, ...]:
