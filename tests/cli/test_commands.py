@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from frankpledge.cli.main import app
+from frankpledge.definitions import load
 
 FIGURES = "measure,area,month,value\n" + "".join(
     f"shoplifting,{area},{year}-{month:02d},{value + month}\n"
@@ -212,6 +213,15 @@ def test_measures_are_listed_by_table_and_checked():
     told = say("measures", "check", "--day", "2022-07-31")
     assert told.exit_code == 0
     assert "definitions can be used" in told.output
+
+
+def test_no_measure_is_cut_to_the_width_of_the_screen(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "40")
+    told = CliRunner().invoke(app, ["measures", "list"], terminal_width=40)
+    assert "…" not in told.output
+    lines = [line.split("  ") for line in told.output.splitlines()]
+    assert [(line[0], line[-1]) for line in lines] == [(m.id, m.title) for m in load()]
+    assert all(len(line) == 4 for line in lines)
 
 
 def test_a_broken_definition_is_told_by_file_and_field(tmp_path):

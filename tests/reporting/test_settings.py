@@ -59,6 +59,20 @@ def test_settings_become_what_the_analysis_is_asked_for(tmp_path):
             "without the force",
         ),
         (("areas = [", 'limits = "three-sigma"\nareas = ['), "limits", "plot-the-dots-0.2.2"),
+        (
+            ('month = "2022-02', 'month = "2022-13'),
+            "breaks item 1.month",
+            "a month: write the year",
+        ),
+        (('month = "2022-02"', "month = 7"), "breaks item 1.month", "a date, as"),
+        (("date = 2022-07-31", 'date = "soon"'), "date", "a date, as 2022-07-31 without quotes"),
+        (
+            ('areas = ["Herefordshire"]', 'areas = "Herefordshire"'),
+            "areas",
+            "a list in square brackets",
+        ),
+        (("areas = [", "screen = 7\nareas = ["), "screen", "true or false"),
+        (('title = "Performance report"', "title = 5"), "title", "text in straight quotes"),
         (('"Performance team"', '"team@example.org"'), "author_role", "without an e-mail"),
     ],
 )
@@ -84,6 +98,24 @@ def test_a_file_that_cannot_be_read_is_one_problem_and_no_traceback(tmp_path, co
     with pytest.raises(SettingsError) as refused:
         read_settings(path)
     assert [p.field for p in refused.value.problems] == ["the whole file"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            'title = "T"\nforce = West Mercia\n',
+            "line 2, which cannot be read: 'force = West Mercia'",
+        ),
+        ('title = "T"\nforce = \u201cWest Mercia\u201d\n', "line 2"),
+        ('title = "T"\nareas = ["North"', "an end in the middle of an entry"),
+    ],
+)
+def test_the_line_that_cannot_be_read_is_named(tmp_path, text, told):
+    with pytest.raises(SettingsError) as refused:
+        read_settings(written(tmp_path, text))
+    assert told in refused.value.problems[0].value
+    assert "Illegal" not in str(refused.value)
 
 
 def test_a_comment_without_an_area_is_on_the_force(tmp_path):

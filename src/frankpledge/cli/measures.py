@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from frankpledge.cli.telling import WRONG_INPUT, notes, out, problems
 from frankpledge.definitions import DefinitionsError, check, load
+from frankpledge.definitions.schema import Measure
 
 app = typer.Typer(
     help="What the measures are, and whether their definitions hold.", no_args_is_help=True
@@ -45,12 +45,14 @@ def list_measures(
         raise typer.Exit(WRONG_INPUT) from None
     except ValueError as wrong:
         raise typer.BadParameter(str(wrong)) from None
-    shown = Table("id", "reference", "unit", "title", box=None, pad_edge=False)
     for measure in chosen:
-        shown.add_row(
-            measure.id, measure.reference or measure.part_of or "", measure.unit, measure.title
-        )
-    out.print(shown)
+        typer.echo("  ".join(_told(measure)))
+
+
+def _told(measure: Measure) -> list[str]:
+    """One line, never cut to the width of a screen: the id is there to be copied."""
+    reference = measure.reference or measure.part_of or "-"
+    return [measure.id, reference, measure.unit, measure.title]
 
 
 @app.command("check")
