@@ -89,6 +89,26 @@ def test_a_force_row_beside_its_areas_is_not_counted_twice(tmp_path):
     assert june(out) == {f"shoplifting {a}": v for a, v in rows}
 
 
+def test_a_scorecard_without_figures_is_one_sentence(figures, tmp_path):
+    def page(extra: str) -> str:
+        figures.write_text(FIGURES + extra, encoding="utf-8")
+        out = tmp_path / "out"
+        told = say(
+            "report", figures, "--month", "2022-06", "--out", out, "--force", "Force", "--form", "html"
+        )  # fmt: skip
+        assert told.exit_code == 0, told.output
+        return (out / "report.html").read_text(encoding="utf-8")
+
+    sentence = "The scorecard is left out: the figures hold none of its indicators for Force."
+    without = page("")
+    assert sentence in without
+    assert "Strategic objective:" not in without
+    indicator = next(m.id for m in load().scorecard() if m.unit == "count")
+    held = page(f"{indicator},Force,2022-06,50\n")
+    assert sentence not in held
+    assert "Strategic objective:" in held
+
+
 def test_areas_of_which_none_is_the_sum_are_added_up(figures, tmp_path):
     out = tmp_path / "out"
     told = say("report", figures, "--month", "2022-06", "--out", out, "--form", "html")

@@ -25,8 +25,12 @@ def section(material: Material) -> Section:
         for measure in (whole, *material.library.parts_of(whole.reference or ""))
     ]
     if not rows:
-        return Section("Scorecard", "scorecard", (Paragraph(("No indicators are defined.",)),))
+        return _sentence("No indicators are defined.")
     readings = [r for m in rows if (r := material.reading(m.id, material.force)) is not None]
+    if not readings:
+        return _sentence(
+            f"The scorecard is left out: the figures hold none of its indicators for {material.force}."
+        )
     tables = [
         _table(objective, list(measures_of), number, material)
         for number, (objective, measures_of) in enumerate(
@@ -43,6 +47,11 @@ def section(material: Material) -> Section:
         ),
         landscape=True,
     )
+
+
+def _sentence(text: str) -> Section:
+    """What stands where the scorecard would."""
+    return Section("Scorecard", "scorecard", (Paragraph((text,)),))
 
 
 def _lead(rows: list[Measure], readings: list[Reading], material: Material) -> str:
