@@ -38,8 +38,15 @@ def can_be_drawn(reading: Reading) -> bool:
 
 
 def figure_of_the_past(reading: Reading, page: str) -> Figure:
-    """The chart without the months to come: for pages that ask about this month."""
-    return figure(replace(reading, projection=()), page)
+    """The chart of this month and those before, for pages that ask about this month.
+
+    Neither the months to come nor the 12 months to each: the measure's page and the workbook have
+    them. Its table has the months alone, with the limits below it.
+    """
+    past = replace(reading, projection=())
+    whole = figure(past, page)
+    drawn = replace(whole.chart, rolling_axis="")
+    return replace(whole, chart=drawn, table=months_alone(past, f"{page}-months"))
 
 
 def figure(reading: Reading, page: str) -> Figure:
@@ -205,6 +212,19 @@ def table(reading: Reading, anchor: str) -> Table:
         (*months, *ahead),
         anchor,
         compact=True,
+    )
+
+
+def months_alone(reading: Reading, anchor: str) -> Table:
+    """Every month's figure, and the newest month's limits in a note."""
+    whole, row = table(reading, anchor), reading.newest
+    kept = (0, 1, len(whole.columns) - 1)
+    lower, upper = (reading.subject.limit(row[name]) for name in ("lower_limit", "upper_limit"))
+    return replace(
+        whole,
+        columns=tuple(whole.columns[i] for i in kept),
+        rows=tuple(replace(r, cells=tuple(r.cells[i] for i in kept)) for r in whole.rows),
+        notes=(f"The limits of {month_name(reading.month)} are {lower} and {upper}.",),
     )
 
 
