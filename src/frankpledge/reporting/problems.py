@@ -4,31 +4,19 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from frankpledge.definitions.problems import DefinitionProblem
+
 Model = TypeVar("Model", bound=BaseModel)
 
 
-@dataclass(frozen=True, order=True)
-class SettingsProblem:
-    """One thing wrong in one file: where, what stands there, what was expected, what to do."""
-
-    file: str
-    field: str
-    value: str
-    expected: str
-    what_to_do: str
-
-    def __str__(self) -> str:
-        return (
-            f"{self.file}: {self.field}: found {self.value}; expected {self.expected}."
-            f" {self.what_to_do}"
-        )
+class SettingsProblem(DefinitionProblem):
+    """One thing wrong in a file about the report: told as one in a definition is."""
 
 
 class SettingsError(ValueError):
