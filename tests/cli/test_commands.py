@@ -283,6 +283,16 @@ def test_a_column_a_month_becomes_a_row_a_figure_with_its_day(tmp_path):
     assert all("2022-03-15" in line for line in lines[1:])
 
 
+def test_a_force_that_the_settings_do_not_name_is_refused_not_ignored(tmp_path):
+    demo = Path(__file__).resolve().parents[2] / "demo"
+    told = say(
+        "report", demo, "--month", "2022-06", "--out", tmp_path / "out", "--force", "Shropshire"
+    )
+    assert told.exit_code == 1
+    assert "report.toml: force: found 'West Mercia'" in told.output
+    assert not list(tmp_path.glob("out/report.*"))
+
+
 def test_every_command_stands_in_the_documents():
     root = Path(__file__).resolve().parents[2]
     written = "".join(

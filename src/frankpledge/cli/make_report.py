@@ -133,6 +133,8 @@ def _settings(
     path = _settings_file(asked)
     if path:
         found, said = read_settings(path), []
+        if asked.force and asked.force != found.force:
+            raise SettingsError([_named_twice(path, found.force, asked.force)])
     else:
         whole, said = _whole(asked, reading.observations, traits)
         found = _plain_settings(reading, whole, asked.month)
@@ -176,6 +178,13 @@ def _whole(asked: Asked, figures: pl.DataFrame, traits: pl.DataFrame) -> tuple[s
     return whole, [
         f"{whole} is the sum of the other areas and is taken as the force; say --force to choose."
     ]
+
+
+def _named_twice(path: Path, settled: str, asked: str) -> SettingsProblem:
+    return SettingsProblem(
+        str(path), "force", repr(settled), f"the force that --force names, {asked!r}",
+        "Leave out --force, or change the settings.",
+    )  # fmt: skip
 
 
 def _no_such_force(force: str, areas: list[str]) -> SettingsProblem:
