@@ -5,13 +5,16 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 UV := $(shell command -v uv || echo .tools/bin/uv)
 READY := .venv/.ready
 
-.PHONY: demo test setup lint format fast bench help
+ASSETS := node_modules/.built
+
+.PHONY: demo test setup assets lint format fast bench help
 
 help:
 	@echo "make demo    set up, write the demonstration report to build/demo, say where it is"
 	@echo "make test    set up, check the house rules, run every test"
 	@echo "make lint    style, templates and import laws only"
 	@echo "make fast    the tests that take no browser and under five seconds each"
+	@echo "make assets  compile the styles and scripts of the web pages"
 	@echo "make format  put the code in its usual shape"
 	@echo "make bench   time the analysis and the report on this machine"
 
@@ -22,7 +25,7 @@ test: setup lint
 	@sh bin/system-packages browser
 	.venv/bin/pytest -n auto --dist loadgroup
 
-setup: $(READY)
+setup: $(READY) $(ASSETS)
 	@sh bin/system-packages report
 
 $(READY): pyproject.toml uv.lock
@@ -30,6 +33,12 @@ $(READY): pyproject.toml uv.lock
 	@test -x "$(UV)" || command -v "$(UV)" >/dev/null || { "$(PYTHON)" -m venv .tools && .tools/bin/pip install --quiet uv; }
 	$(UV) sync --frozen --quiet --python "$(PYTHON)"
 	@touch $(READY)
+
+assets: $(ASSETS)
+
+$(ASSETS): package.json package-lock.json bin/build-assets $(shell find src/frankpledge/web/site/assets -type f)
+	sh bin/build-assets
+	@touch $(ASSETS)
 
 lint: setup
 	.venv/bin/ruff check

@@ -1,0 +1,28 @@
+// The pages work without this. It wakes GOV.UK Frontend's components and adds two conveniences.
+// The class that GOV.UK's template sets by an inline script is set here: our policy allows none.
+
+import {
+  Button, CharacterCount, Checkboxes, ErrorSummary, FileUpload, NotificationBanner,
+  PasswordInput, Radios, ServiceNavigation, SkipLink, Tabs, createAll,
+} from "govuk-frontend";
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+
+for (const Component of [
+  Button, CharacterCount, Checkboxes, ErrorSummary, FileUpload, NotificationBanner,
+  PasswordInput, Radios, ServiceNavigation, SkipLink, Tabs,
+]) {
+  createAll(Component, undefined, { onError: () => {} });
+}
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.addEventListener("click", () => window.print());
+}
+
+// Details are opened for the printer, which cannot press them.
+let opened = [];
+window.addEventListener("beforeprint", () => {
+  opened = [...document.querySelectorAll("details:not([open])")];
+  opened.forEach((each) => { each.open = true; });
+});
+window.addEventListener("afterprint", () => opened.forEach((each) => { each.open = false; }));
