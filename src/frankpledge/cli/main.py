@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from frankpledge.cli import figures, measures
+from frankpledge.cli import figures, measures, site
 from frankpledge.cli.report import report
 from frankpledge.cli.telling import OUR_FAULT, err
 
@@ -22,6 +22,7 @@ app = typer.Typer(
 app.command("report")(report)
 app.add_typer(figures.app, name="figures")
 app.add_typer(measures.app, name="measures")
+app.command("site", context_settings=site.PASSED_ON)(site.site)
 
 
 def run() -> None:

@@ -1,0 +1,1 @@
+"""The base every other app stands on: acts, the append-only trail, who may see what."""

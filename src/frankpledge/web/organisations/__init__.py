@@ -1,0 +1,1 @@
+"""Forces, areas, offices, panels and alliances; people and the roles they hold; forums."""

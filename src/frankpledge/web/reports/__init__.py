@@ -1,0 +1,1 @@
+"""Performance reports: built in the background, published, rebuilt exactly as they were."""

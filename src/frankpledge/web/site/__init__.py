@@ -1,0 +1,1 @@
+"""The site: settings, addresses, the page that all pages stand on, static files, sign-in."""
