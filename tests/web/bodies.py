@@ -10,6 +10,7 @@ from frankpledge.web.organisations.models import (
     Body,
     Oversight,
     Person,
+    PoliceArea,
     Role,
     RoleHeld,
 )
@@ -22,11 +23,16 @@ def make_bodies() -> dict[str, Body]:
     """force, office, panel; other_force, other_office, other_panel; alliance (of forces and offices)."""
     made: dict[str, Body] = {}
     for prefix, place in (("", "Northshire"), ("other_", "Southshire")):
+        area = PoliceArea.objects.create(name=place, slug=place.lower())
         for kind, called in (("force", "Police"), ("office", "Police and Crime Commissioner"),
                              ("panel", "Police and Crime Panel")):  # fmt: skip
             name = f"{place} {called}"
             made[prefix + kind] = Body.objects.create(
-                kind=kind, name=name, slug=name.lower().replace(" ", "-"), called=called
+                kind=kind,
+                name=name,
+                slug=name.lower().replace(" ", "-"),
+                called=called,
+                police_area=area,
             )
         force, office, panel = (made[prefix + kind] for kind in ("force", "office", "panel"))
         Oversight.objects.create(overseer=office, overseen=force, starts=LONG_AGO)
@@ -34,7 +40,12 @@ def make_bodies() -> dict[str, Body]:
     made["alliance"] = Body.objects.create(
         kind="alliance", name="Alliance of the Shires", slug="alliance", called="Alliance"
     )
-    for member, share in (("force", 69), ("other_force", 31), ("office", None), ("other_office", None)):
+    for member, share in (
+        ("force", 69),
+        ("other_force", 31),
+        ("office", None),
+        ("other_office", None),
+    ):
         AllianceMember.objects.create(
             alliance=made["alliance"], member=made[member], share_of_costs=share, starts=LONG_AGO
         )

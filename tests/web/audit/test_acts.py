@@ -93,10 +93,16 @@ def test_the_chain_tells_of_an_event_cut_from_its_end(people):
     assert first.hash == Event.objects.get(number=2).previous_hash
 
 
-@pytest.mark.parametrize("statement", ["UPDATE audit_event SET why = ''", "DELETE FROM audit_event"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE audit_event SET why = ''", "DELETE FROM audit_event"]
+)
 def test_the_database_refuses_to_change_the_trail(people, statement):
     rename(people["commissioner"], "A")
-    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="never changed"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
 
 

@@ -76,7 +76,11 @@ def act(verb: str, *, needs: str | None = None, on: str | None = None) -> Callab
 
         @functools.wraps(function)
         def performed(*, by: Any, **words: Any) -> Done:
-            if needs and by is not THE_SYSTEM and not rules.has_perm(needs, by, words.get(on) if on else None):
+            if (
+                needs
+                and by is not THE_SYSTEM
+                and not rules.has_perm(needs, by, words.get(on) if on else None)
+            ):
                 raise PermissionDenied(f"{needs} is not yours to do.")
             with transaction.atomic():
                 deed = _Deed(verb, by)

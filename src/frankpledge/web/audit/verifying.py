@@ -26,12 +26,16 @@ def verify_chain() -> Verified:
     for event in Event.objects.order_by("number").iterator(chunk_size=2000):
         found.events += 1
         if event.number != found.events:
-            found.faults.append(f"Event {found.events} is missing: {event.number} stands in its place.")
+            found.faults.append(
+                f"Event {found.events} is missing: {event.number} stands in its place."
+            )
             found.events = event.number
         if event.previous_hash != found.last_hash:
             found.faults.append(f"Event {event.number} is not tied to the one before it.")
         if link(event.previous_hash, event.content()) != event.hash:
-            found.faults.append(f"Event {event.number} ({event.verb}) was changed after it was written.")
+            found.faults.append(
+                f"Event {event.number} ({event.verb}) was changed after it was written."
+            )
         found.last_hash = event.hash
     found.faults += _faults_at_the_end(found)
     found.faults += _faults_of_values(found)

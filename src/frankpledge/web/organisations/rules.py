@@ -54,7 +54,9 @@ def _bodies(thing: Any) -> list[int]:
     body = thing if isinstance(thing, Body) else thing.body
     if body.kind != Kind.ALLIANCE:
         return [body.pk]
-    return list(AllianceMember.objects.filter(holding(), alliance=body).values_list("member_id", flat=True))
+    return list(
+        AllianceMember.objects.filter(holding(), alliance=body).values_list("member_id", flat=True)
+    )
 
 
 is_administrator = held_at_its_body(Role.ADMINISTRATOR)

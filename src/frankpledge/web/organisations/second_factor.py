@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-
 SESSION_KEY = "second_factor"
 """Where the session says which second factor was used."""
 

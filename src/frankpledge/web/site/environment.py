@@ -114,7 +114,9 @@ def read_environment(told: Mapping[str, str] | None = None) -> Environment:
             " Leave one of the two out."
         )
     unknown = sorted(k for k in told if k.startswith("FRANKPLEDGE_") and _unknown(k))
-    problems += [f"{name} is not a setting. Those there are: {', '.join(KNOWN)}." for name in unknown]
+    problems += [
+        f"{name} is not a setting. Those there are: {', '.join(KNOWN)}." for name in unknown
+    ]
     if problems:
         raise NotReadyError(problems)
     return found

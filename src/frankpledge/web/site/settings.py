@@ -147,7 +147,9 @@ SECURE_SSL_REDIRECT = ENVIRONMENT.https
 SECURE_HSTS_SECONDS = 31_536_000 if ENVIRONMENT.https else 0
 SECURE_REDIRECT_EXEMPT = [r"^health$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.https else None
-CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ENVIRONMENT.hosts] if ENVIRONMENT.https else []
+CSRF_TRUSTED_ORIGINS = (
+    [f"https://{host}" for host in ENVIRONMENT.hosts] if ENVIRONMENT.https else []
+)
 X_FRAME_OPTIONS = "DENY"
 
 AUTHENTICATION_BACKENDS = [
@@ -202,7 +204,10 @@ if ENVIRONMENT.email:
     _post = urlsplit(ENVIRONMENT.email)
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST, EMAIL_PORT = _post.hostname, _post.port or 587
-    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_post.username or ""), unquote(_post.password or "")
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = (
+        unquote(_post.username or ""),
+        unquote(_post.password or ""),
+    )
     EMAIL_USE_SSL, EMAIL_USE_TLS = _post.scheme == "smtps", _post.scheme == "smtp"
 
 LOGGING = {

@@ -8,6 +8,7 @@ from frankpledge.web.organisations.models.bodies import (
     Area,
     Body,
     Oversight,
+    PoliceArea,
     SimilarForce,
     SimilarForcesGroup,
 )
@@ -17,5 +18,5 @@ from frankpledge.web.organisations.roles import Role
 
 __all__ = [
     "AllianceChair", "AllianceMember", "Area", "Body", "Forum", "ForumBody", "Invitation",
-    "Oversight", "Person", "Role", "RoleHeld", "SimilarForce", "SimilarForcesGroup",
+    "Oversight", "Person", "PoliceArea", "Role", "RoleHeld", "SimilarForce", "SimilarForcesGroup",
 ]  # fmt: skip

@@ -34,7 +34,9 @@ class AllianceMember(Dated):
                 name="share_of_costs_is_per_cent",
             ),
             models.UniqueConstraint(
-                fields=["alliance", "member"], condition=Q(ends__isnull=True), name="one_current_membership"
+                fields=["alliance", "member"],
+                condition=Q(ends__isnull=True),
+                name="one_current_membership",
             ),
         )
 
@@ -95,7 +97,9 @@ class ForumBody(models.Model):
     objects = BodyQuerySet.as_manager()
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["forum", "body"], name="each_body_once_on_a_forum"),)
+        constraints = (
+            models.UniqueConstraint(fields=["forum", "body"], name="each_body_once_on_a_forum"),
+        )
 
     def __str__(self) -> str:
         return f"{self.body} on {self.forum}"

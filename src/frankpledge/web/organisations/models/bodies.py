@@ -15,6 +15,24 @@ class BodyQuerySet(models.QuerySet):
         return self
 
 
+class PoliceArea(models.Model):
+    """The territory of a force: its office and its panel have the same. Addresses begin with its slug."""
+
+    PERSONAL = ()
+    NOT_PERSONAL = ("id", "name", "slug")
+
+    name = models.CharField(max_length=120, unique=True)
+    slug = models.SlugField(max_length=60, unique=True)
+
+    objects = BodyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Body(models.Model):
     """A force, a local policing body with its office, a scrutiny body, or several in alliance.
 
@@ -23,7 +41,7 @@ class Body(models.Model):
     """
 
     PERSONAL = ()
-    NOT_PERSONAL = ("id", "kind", "name", "slug", "called", "accent")
+    NOT_PERSONAL = ("id", "kind", "name", "slug", "called", "accent", "police_area")
 
     class Accent(models.TextChoices):
         BLUE = "blue", "Blue"
@@ -37,12 +55,24 @@ class Body(models.Model):
     slug = models.SlugField(max_length=60, unique=True)
     called = models.CharField(max_length=120)
     accent = models.CharField(max_length=10, choices=Accent.choices, default=Accent.BLUE)
+    police_area = models.ForeignKey(
+        PoliceArea, models.PROTECT, null=True, blank=True, related_name="bodies"
+    )
 
     objects = BodyQuerySet.as_manager()
 
     class Meta:
         ordering = ("name",)
         verbose_name_plural = "bodies"
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(kind=Kind.ALLIANCE) | Q(police_area__isnull=False),
+                name="a_body_has_a_police_area",
+            ),
+            models.UniqueConstraint(
+                fields=["police_area", "kind"], name="one_body_of_a_kind_in_a_police_area"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name
@@ -59,7 +89,9 @@ class Area(models.Model):
     PERSONAL = ()
     NOT_PERSONAL = ("id", "force", "name", "slug", "order")
 
-    force = models.ForeignKey(Body, models.PROTECT, related_name="areas", limit_choices_to={"kind": Kind.FORCE})
+    force = models.ForeignKey(
+        Body, models.PROTECT, related_name="areas", limit_choices_to={"kind": Kind.FORCE}
+    )
     name = models.CharField(max_length=120)
     slug = models.SlugField(max_length=60)
     order = models.PositiveSmallIntegerField(default=0)
@@ -95,9 +127,13 @@ class Oversight(Dated):
     class Meta(Dated.Meta):
         constraints = (
             *Dated.Meta.constraints,
-            models.CheckConstraint(condition=~Q(overseer=F("overseen")), name="nobody_oversees_itself"),
+            models.CheckConstraint(
+                condition=~Q(overseer=F("overseen")), name="nobody_oversees_itself"
+            ),
             models.UniqueConstraint(
-                fields=["overseer", "overseen"], condition=Q(ends__isnull=True), name="one_current_oversight"
+                fields=["overseer", "overseen"],
+                condition=Q(ends__isnull=True),
+                name="one_current_oversight",
             ),
         )
 
@@ -133,7 +169,9 @@ class SimilarForce(models.Model):
 
     class Meta:
         ordering = ("name",)
-        constraints = (models.UniqueConstraint(fields=["group", "name"], name="each_similar_force_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=["group", "name"], name="each_similar_force_once"),
+        )
 
     def __str__(self) -> str:
         return self.name

@@ -101,12 +101,23 @@ class RoleHeld(Dated):
     """A role that a person holds at a body. A substitute says for whom."""
 
     PERSONAL = ("person",)
-    NOT_PERSONAL = ("id", "body", "role", "standing_in_for", "starts", "ends", "given_by", "given_at")
+    NOT_PERSONAL = (
+        "id",
+        "body",
+        "role",
+        "standing_in_for",
+        "starts",
+        "ends",
+        "given_by",
+        "given_at",
+    )
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="roles")
     body = models.ForeignKey(Body, models.PROTECT, related_name="roles")
     role = models.CharField(max_length=30, choices=Role.choices)
-    standing_in_for = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="substitutes")
+    standing_in_for = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="substitutes"
+    )
     given_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     given_at = models.DateTimeField(default=timezone.now)
 
@@ -117,7 +128,9 @@ class RoleHeld(Dated):
         constraints = (
             *Dated.Meta.constraints,
             models.UniqueConstraint(
-                fields=["person", "body", "role"], condition=Q(ends__isnull=True), name="each_role_held_once"
+                fields=["person", "body", "role"],
+                condition=Q(ends__isnull=True),
+                name="each_role_held_once",
             ),
             models.CheckConstraint(
                 condition=Q(standing_in_for__isnull=True) | Q(role=Role.PANEL_SUBSTITUTE),
