@@ -1,0 +1,108 @@
+"""Which row is the header, and which rows are headings over the ones that follow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from frankpledge.intake.grids import Grid, GridRow
+
+_LOOKED_AT = 30
+_REFERENCE = re.compile(r"(?=\S*\d)\S{1,12}|#?\d+")
+_VALUE = re.compile(r"[\d\s.,:/%£+-]+")
+
+
+def plain(text: str) -> str:
+    """A column's name without capitals, spaces or marks: "Oversight mechanism (s)"."""
+    return re.sub(r"[\W_]+", "", text.lower())
+
+
+def header_position(grid: Grid, known: Collection[str] = ()) -> int | None:
+    """Where the header stands (0 is the first row), None where no row looks like one.
+
+    In order: the row the file itself marks, the row with most of the names we know, and else the
+    first row that is as full as most are and holds names alone.
+    """
+    rows = grid.rows
+    if grid.header_row is not None:
+        return next((i for i, row in enumerate(rows) if row.number == grid.header_row), None)
+    head = [(i, row) for i, row in enumerate(rows[:_LOOKED_AT]) if any(row.cells)]
+    names = {plain(name) for name in known}
+    best = max(head, key=lambda one: (_names_in(one[1], names), -one[0]), default=None)
+    if best is not None and _names_in(best[1], names) >= 2:
+        return best[0]
+    marked = [i for i, row in head if row.marked_header and not row.across]
+    if marked:
+        return marked[-1]
+    usual = _usual_width(rows)
+    for position, row in head:
+        if _looks_like_names(row, usual):
+            return position
+    return None
+
+
+def _names_in(row: GridRow, names: Collection[str]) -> int:
+    return len({plain(cell) for cell in row.cells if cell} & set(names))
+
+
+def _usual_width(rows: Sequence[GridRow]) -> int:
+    """How many cells of a row are filled in the fullest of the rows looked at."""
+    return max((sum(map(bool, row.cells)) for row in rows[: _LOOKED_AT * 2]), default=0)
+
+
+def _looks_like_names(row: GridRow, usual: int) -> bool:
+    held = [cell for cell in row.cells if cell]
+    if row.across or len(held) < max(1, min(2, usual), (usual + 1) // 2):
+        return False
+    if any(len(cell) > 60 or _VALUE.fullmatch(cell) for cell in held):
+        return False
+    return len({plain(cell) for cell in held}) == len(held)
+
+
+def repeats(row: GridRow, header: Sequence[str]) -> bool:
+    """Whether a row says the header again, as a table does on its next page."""
+    held = [(cell, name) for cell, name in zip(row.cells, header, strict=False) if cell or name]
+    same = sum(plain(cell) == plain(name) for cell, name in held)
+    return len(held) > 1 and same >= 2 and same * 4 >= len(held) * 3
+
+
+def numbers_its_rows(rows: Sequence[GridRow]) -> bool:
+    """Whether the first column holds references ("2.1", "ce16") in most of the rows that are filled."""
+    firsts = [row.cells[0] for row in rows if row.cells[0] and sum(map(bool, row.cells)) > 1]
+    return len(firsts) > 1 and sum(map(is_reference, firsts)) * 3 >= len(firsts) * 2
+
+
+def is_reference(text: str) -> bool:
+    """Whether a text is a number or a short mark with a number in it."""
+    return _REFERENCE.fullmatch(text) is not None
+
+
+def heading_in(row: GridRow, numbered: bool) -> str | None:
+    """The words of a heading over the full width; None where the row is an ordinary one.
+
+    A lone first cell is not enough: an action may have nothing but its words. It has to be merged
+    over the width, bold, end in a colon, or stand where all the other rows have a reference.
+    """
+    first = row.cells[0]
+    if row.across:
+        return first or None
+    if not first or 0 in row.continued or len(row.cells) < 2:
+        return None
+    if any(row.cells[1:]):
+        return _broken_words(row.cells)
+    if is_reference(first) or len(first) > 200:
+        return None
+    return first if row.bold or first.endswith(":") or numbered else None
+
+
+def _broken_words(cells: Sequence[str]) -> str | None:
+    """A heading whose words were cut by the columns: "Polic", "e and Crime", "'s part:"."""
+    held = [cell for cell in cells if cell]
+    if list(cells[: len(held)]) != held or len(held) == len(cells) or not held[-1].endswith(":"):
+        return None
+    joints = zip(held, held[1:], strict=False)
+    if all(
+        left[-1].isalpha() and (right[0].islower() or right[0] in "'’") for left, right in joints
+    ):
+        return "".join(held)
+    return None
