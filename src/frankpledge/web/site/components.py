@@ -45,9 +45,13 @@ def _environment() -> Environment:
 
 @cache
 def _macro(name: str) -> Callable[[dict[str, Any]], str]:
-    names = {each.split("/")[2] for each in _environment().list_templates() if "/components/" in each}
+    names = {
+        each.split("/")[2] for each in _environment().list_templates() if "/components/" in each
+    }
     if name not in names:
-        raise LookupError(f"There is no component {name!r}. Those there are: {', '.join(sorted(names))}.")
+        raise LookupError(
+            f"There is no component {name!r}. Those there are: {', '.join(sorted(names))}."
+        )
     template = _environment().get_template(f"govuk_frontend_jinja/components/{name}/macro.html")
     return getattr(template.module, "govuk" + "".join(part.title() for part in name.split("-")))
 

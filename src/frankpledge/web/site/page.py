@@ -10,6 +10,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from frankpledge.web.audit.visibility import THE_PUBLIC, Reader
+
 
 @dataclass(frozen=True)
 class Place:
@@ -18,7 +20,7 @@ class Place:
     text: str
     url_name: str
     signed_in: bool = False
-    administrators: bool = False
+    roles: tuple[str, ...] = ()
 
 
 PLACES = (
@@ -29,25 +31,22 @@ PLACES = (
     Place("Actions", "actions:ledger"),
     Place("My actions", "actions:mine", signed_in=True),
     Place("Reports", "publication:reports"),
-    Place("Administration", "organisations:administration", signed_in=True, administrators=True),
+    Place("Administration", "organisations:administration", roles=("administrator",)),
 )
 """The service navigation, in order. A place whose URL does not exist is left out."""
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """The context processor. Asks the database nothing of its own."""
-    reader = getattr(request, "reader", None)
-    body = getattr(reader, "body", None)
+    """The context processor. A view adds `body`, the body whose page it is."""
+    reader = getattr(request, "reader", THE_PUBLIC)
     return {
         "reader": reader,
-        "body": body,
-        "site_name": getattr(body, "name", None) or "Frankpledge",
         "demonstration": settings.DEMONSTRATION,
         "navigation": navigation(request.path, reader),
     }
 
 
-def navigation(path: str, reader: Any) -> list[dict[str, Any]]:
+def navigation(path: str, reader: Reader) -> list[dict[str, Any]]:
     """The places this reader is shown, the one they are at marked current or, below it, active."""
     shown = [(place, _address(place.url_name)) for place in PLACES if _is_shown(place, reader)]
     return [
@@ -62,10 +61,10 @@ def navigation(path: str, reader: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _is_shown(place: Place, reader: Any) -> bool:
-    if place.administrators:
-        return bool(getattr(reader, "administers", False))
-    return not place.signed_in or bool(getattr(reader, "is_signed_in", False))
+def _is_shown(place: Place, reader: Reader) -> bool:
+    if place.roles:
+        return reader.holds(*place.roles)
+    return not place.signed_in or not reader.is_public
 
 
 @cache

@@ -6,7 +6,11 @@ from django.urls import path
 from django.views.generic import TemplateView
 
 urlpatterns = [
-    path("accessibility", TemplateView.as_view(template_name="site/accessibility.html"), name="accessibility"),
+    path(
+        "accessibility",
+        TemplateView.as_view(template_name="site/accessibility.html"),
+        name="accessibility",
+    ),
     path("privacy", TemplateView.as_view(template_name="site/privacy.html"), name="privacy"),
     path("cookies", TemplateView.as_view(template_name="site/cookies.html"), name="cookies"),
     path(
