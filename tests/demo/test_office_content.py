@@ -1,25 +1,32 @@
-"""The demonstration's plan, people and action plans agree with each other, and name nobody."""
+"""The demonstration's bodies, people, plan and measures agree with each other, and name nobody."""
 
 from __future__ import annotations
 
-import csv
 import re
-import subprocess
-import sys
 import tomllib
 from datetime import date
 from itertools import pairwise
 
-import docx
-import openpyxl
 import pytest
-from docx.oxml.ns import qn
+from office_files import (
+    BODIES,
+    EMAILS,
+    FIGURES_OF,
+    FORUM_NAMES,
+    FORUMS,
+    OFFICE,
+    PEOPLE,
+    PLAN,
+    SLUGS,
+    TODAY,
+    WITH_FIGURES,
+    stated,
+    toml,
+)
 
 from frankpledge import definitions
-from printed import DEMO, rows_of
+from printed import DEMO
 
-OFFICE = DEMO / "office"
-COPIED = ("delivery-plan", "charter", "engagement")
 ROLES = {
     "force_analyst",
     "measure_owner",
@@ -39,45 +46,6 @@ ROLES = {
     "auditor",
     "administrator",
 }
-OWN_REF = re.compile(r"^\(([A-DT]?\d+\.\d+(?:\.\d+)?)\) ", re.MULTILINE)
-
-
-def toml(name: str) -> dict:
-    return tomllib.loads((OFFICE / f"{name}.toml").read_text(encoding="utf-8"))
-
-
-def grid(name: str) -> list[list[str]]:
-    with (OFFICE / f"{name}.csv").open(newline="", encoding="utf-8") as file:
-        return list(csv.reader(file))
-
-
-def body_rows(name: str) -> list[list[str]]:
-    """The rows that are neither the header, nor the header again, nor a heading."""
-    rows = grid(name)
-    return [row for row in rows if row != rows[0] and any(row[1:])]
-
-
-BODIES, PEOPLE, PLAN, FORUMS = (toml(n) for n in ("bodies", "people", "plan", "forums"))
-TODAY = BODIES["today"]
-SLUGS = {body["slug"] for body in BODIES["bodies"]}
-EMAILS = [person["email"] for person in PEOPLE["people"]]
-FORUM_NAMES = [forum["name"] for forum in FORUMS["forums"]]
-WITH_FIGURES = {row["measure"] for row in rows_of(DEMO / "figures.csv")}
-
-
-def stated(version: int) -> dict[str, dict]:
-    """The commitments as a version of the plan states them, by reference."""
-    found = {row["ref"]: row for row in PLAN["commitments"]}
-    if version == 1:
-        return found
-    for row in PLAN["variation"]["changed"]:
-        found[row["ref"]] = found[row["ref"]] | row
-    for row in PLAN["variation"]["added"]:
-        found[row["ref"]] = row
-    for row in PLAN["variation"]["removed"]:
-        del found[row["ref"]]
-    return found
-
 
 # Bodies and people
 
@@ -188,113 +156,64 @@ def test_the_register_of_meetings():
     assert all(row["notes_published"] for row in FORUMS["forums"] if row["public"])
 
 
-# The three action plans
+# Measures
 
 
-def test_the_delivery_plan_has_every_commitment_as_the_plan_words_it():
-    found = {row[0]: row[1] for row in body_rows("delivery-plan") if row[0]}
-    assert found.keys() == stated(2).keys()
-    for ref, row in stated(2).items():
-        assert found[ref].split(" (Cross reference")[0] == row["text"]
+MEASURES = toml("measures")
+AREAS = next(b["areas"] for b in BODIES["bodies"] if b["slug"] == "west-mercia-police")
 
 
-def test_the_delivery_plan_has_about_ninety_activities_each_with_a_reference_of_its_own():
-    rows = body_rows("delivery-plan")
-    assert 85 <= sum(bool(row[2]) for row in rows) <= 100
-    refs = [ref for row in rows for ref in OWN_REF.findall(row[2])]
-    assert len(refs) == len(set(refs)) >= 85
+def test_every_measure_of_the_scorecard_has_an_owner_who_exists():
+    scorecard = [measure.id for measure in definitions.load().scorecard()]
+    assert [row["id"] for row in MEASURES["measures"]] == scorecard
+    owners = {row["owner"] for row in MEASURES["measures"]} | {MEASURES["otherwise"]["owner"]}
+    assert owners <= set(EMAILS)
 
 
-def test_an_activity_stands_under_the_commitment_of_its_reference():
-    current = ""
-    for row in body_rows("delivery-plan"):
-        current = row[0] or current
-        for ref in OWN_REF.findall(row[2]):
-            assert ref.rpartition(".")[0].replace(".", "") == current.replace(".", "")
+def test_what_good_looks_like_is_said_here_only_of_an_earlier_year():
+    library = definitions.load()
+    overdue = 0
+    for row in MEASURES["measures"]:
+        for good in row.get("good_looks_like", ()):
+            assert good["reviewed_by"] in EMAILS
+            assert good["reviewed_on"] <= TODAY
+            assert ("text" in good) == (good["financial_year"] != "2022/23")
+            assert library.get(row["id"]).good_looks_like is not None
+            overdue += good.get("next_review", date.max) < TODAY
+    assert overdue >= 2
 
 
-def test_the_delivery_plan_names_no_owner_date_or_rating():
-    assert grid("delivery-plan")[0] == [
-        "Ref", "Plan commitment", "Supporting activity", "Progress update", "Oversight mechanism",
-    ]  # fmt: skip
+def test_words_on_figures_pass_through_three_different_people():
+    force = "West Mercia"
+    for row in MEASURES["commentary"]:
+        about = f"{row['measure']} {row['month']}"
+        assert row["measure"] in WITH_FIGURES
+        hands = [row[k] for k in ("by", "reviewed_by", "made_final_by") if k in row]
+        days = [row[k] for k in ("written_on", "reviewed_on", "made_final_on") if k in row]
+        assert len(hands) == len(days) == {"draft": 1, "reviewed": 2, "final": 3}[row["state"]], (
+            about
+        )
+        assert len(set(hands)) == len(hands), about
+        assert set(hands) <= set(EMAILS), about
+        assert days == sorted(days), about
+        assert days[-1] <= TODAY, about
+        assert row["action_required"] == ("action" in row), about
+        areas = [row["area"]] if "area" in row else [force, *AREAS]
+        assert any((area, row["measure"], row["month"]) in FIGURES_OF for area in areas), about
+    assert {row["state"] for row in MEASURES["commentary"]} == {"draft", "reviewed", "final"}
 
 
-def test_every_oversight_mechanism_is_a_forum_or_a_known_way():
-    known = {*FORUM_NAMES, *FORUMS["mechanisms"]}
-    for row in body_rows("delivery-plan"):
-        assert set(row[4].split("\n")) - {""} <= known, row[4]
+def test_no_figure_is_written_about_twice():
+    keys = [(r["month"], r["measure"], r.get("area")) for r in MEASURES["commentary"]]
+    final = tomllib.loads((DEMO / "commentary.toml").read_text(encoding="utf-8"))
+    keys += [(final["month"], r["measure"], r.get("area")) for r in final["comments"]]
+    assert len(keys) == len(set(keys))
 
 
-def test_cross_references_lead_to_a_commitment():
-    text = "\n".join(cell for row in grid("delivery-plan") for cell in row)
-    phrases = re.findall(r"Cross reference to ([^\n)]+)", text)
-    assert len(phrases) >= 5
-    for phrase in phrases:
-        assert {part.strip() for part in phrase.split(" and ")} <= stated(2).keys()
-
-
-def test_the_charter_has_36_actions_under_six_strands():
-    rows = body_rows("charter")
-    assert [row[0] for row in rows] == [str(n) for n in range(1, 37)]
-    assert {row[4] for row in rows} == {"A", "R", ""}
-    assert sum(bool(row[0]) and not any(row[1:]) for row in grid("charter")) == 6
-
-
-def test_the_engagement_plan_has_twenty_rows_and_leaves_a_repeated_aim_blank():
-    rows = body_rows("engagement")
-    assert [row[0] for row in rows] == [f"CE{n}" for n in range(1, 21)]
-    assert 5 <= sum(bool(row[1]) for row in rows) < 12
-    kinds = {kind for row in rows for kind in re.split(r" and ", row[3].lower())}
-    assert kinds == {"inform", "consult", "involve"}
-
-
-def from_excel(name: str) -> list[list[str]]:
-    sheet = openpyxl.load_workbook(OFFICE / f"{name}.xlsx").active
-    return [[str(cell or "") for cell in row] for row in sheet.iter_rows(values_only=True)]
-
-
-def from_word(name: str) -> list[list[str]]:
-    """What each cell of the table says, and nothing where it is merged into the one before."""
-    (table,) = docx.Document(OFFICE / f"{name}.docx").tables
-    rows = []
-    for row in table._tbl.tr_lst:
-        cells = []
-        for cell in row.tc_lst:
-            properties = cell.tcPr
-            down = properties.find(qn("w:vMerge"))
-            continued = down is not None and down.get(qn("w:val")) != "restart"
-            words = docx.table._Cell(cell, table).text
-            cells += ["" if continued else words, *[""] * (cell.grid_span - 1)]
-            assert not (continued and words)
-        rows.append(cells)
-    return rows
-
-
-@pytest.mark.parametrize("name", COPIED)
-def test_the_three_copies_say_the_same(name):
-    assert from_excel(name) == grid(name)
-    assert from_word(name) == grid(name)
-
-
-@pytest.mark.parametrize("name", COPIED)
-def test_cells_are_merged_as_a_person_would(name):
-    sheet = openpyxl.load_workbook(OFFICE / f"{name}.xlsx").active
-    across = [m for m in sheet.merged_cells.ranges if m.min_row == m.max_row]
-    down = [m for m in sheet.merged_cells.ranges if m.min_col == m.max_col]
-    assert len(across) == sum(bool(row[0]) and not any(row[1:]) for row in grid(name))
-    assert bool(down) == (name != "charter")
-
-
-def test_the_copies_are_made_with_the_same_bytes_each_time(tmp_path):
-    for file in (*OFFICE.glob("*.csv"), OFFICE / "make_examples.py"):
-        (tmp_path / file.name).write_bytes(file.read_bytes())
-    subprocess.run([sys.executable, tmp_path / "make_examples.py"], check=True)
-    for name in COPIED:
-        for kind in ("xlsx", "docx"):
-            kept, made = OFFICE / f"{name}.{kind}", tmp_path / f"{name}.{kind}"
-            assert kept.read_bytes() == made.read_bytes(), (
-                f"run make_examples.py again: {kept.name}"
-            )
+def test_the_authors_of_the_report_are_people():
+    names = {person["name"] for person in PEOPLE["people"]}
+    final = tomllib.loads((DEMO / "commentary.toml").read_text(encoding="utf-8"))
+    assert {row["by"] for row in final["comments"]} <= names
 
 
 # Nobody is named
