@@ -302,6 +302,7 @@ class Migration(migrations.Migration):
                 ("evidence_url", models.URLField(blank=True, max_length=500)),
                 ("evidence_file", models.FileField(blank=True, upload_to="evidence/%Y/%m")),
                 ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("version", models.PositiveIntegerField()),
                 (
                     "action",
                     models.ForeignKey(
@@ -822,17 +823,6 @@ class Migration(migrations.Migration):
                     ("status__in", ("done", "closed")), ("done_on__isnull", True), _connector="OR"
                 ),
                 name="done_on_where_done",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "done"), _negated=True),
-                    ("done_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="done_says_when",
             ),
         ),
         migrations.AddConstraint(

@@ -45,7 +45,8 @@ class Action(Visible):
 
     `due_on` is the last day it may be done on: of a month or a quarter, its last. `due_words` is how
     the document says it. `stale_from` is the first day on which it is stale if nothing is heard; it
-    and `latest` are kept by the acts, so that the database can find what the rules would.
+    and `latest` are kept by the acts, so that the database can find what the rules would. `done_on` may
+    be absent where an old document says that it is done and not when.
     """
 
     PERSONAL = ()
@@ -115,10 +116,6 @@ class Action(Visible):
             models.CheckConstraint(
                 condition=Q(status__in=("done", "closed")) | Q(done_on__isnull=True),
                 name="done_on_where_done",
-            ),
-            models.CheckConstraint(
-                condition=~Q(status="done") | Q(done_on__isnull=False),
-                name="done_says_when",
             ),
         )
 

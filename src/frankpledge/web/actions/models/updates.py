@@ -24,7 +24,7 @@ class ActionUpdate(OfAnAction):
 
     PERSONAL = ("by_words", "text")
     NOT_PERSONAL = ("id", "action", "number", "dated", "by", "rag", "status", "next_update_due",
-                    "evidence_words", "evidence_url", "evidence_file", "corrects", "recorded_at")  # fmt: skip
+                    "evidence_words", "evidence_url", "evidence_file", "corrects", "recorded_at", "version")  # fmt: skip
 
     action = models.ForeignKey(Action, models.PROTECT, related_name="updates")
     number = models.PositiveIntegerField()
@@ -42,6 +42,7 @@ class ActionUpdate(OfAnAction):
         "self", models.PROTECT, null=True, blank=True, related_name="corrected_by"
     )
     recorded_at = models.DateTimeField(default=timezone.now)
+    version = models.PositiveIntegerField()
 
     class Meta:
         ordering = ("-dated", "-number")
