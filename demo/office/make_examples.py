@@ -132,21 +132,20 @@ def word(plan: Plan, rows: Rows) -> bytes:
 def fill(table: Table, plan: Plan, rows: Rows) -> None:
     grid = [list(row.cells) for row in table.rows]
     share = Mm(267) / sum(plan.widths)
+    table.autofit = False
+    for column, width in zip(table.columns, plan.widths, strict=True):
+        column.width = int(share * width)
     for i, row in enumerate(rows):
         for j, text in enumerate(row):
-            grid[i][j].width = int(share * plan.widths[j])
             grid[i][j].text = text
             if row == rows[0] or is_heading(row):
                 for run in grid[i][j].paragraphs[0].runs:
                     run.bold = True
     for top, left, bottom, right in merges(plan, rows):
-        text = rows[top][left]
         merged = grid[top][left].merge(grid[bottom][right])
-        # Merging joins the blank paragraphs of the cells: put back the one text.
+        # Merging keeps an empty paragraph for each cell it took in.
         for spare in merged.paragraphs[1:]:
             spare._element.getparent().remove(spare._element)
-        if merged.text != text:
-            merged.text = text
     repeat_on_each_page(table)
 
 
