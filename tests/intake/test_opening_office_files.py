@@ -301,3 +301,36 @@ def test_a_strict_workbook_is_refused_rather_than_read_as_empty():
 
 def test_an_empty_workbook_is_refused():
     assert "nothing in its sheets" in refusal(workbook([]))
+
+
+def sheet_of(inside: bytes) -> bytes:
+    return repacked(
+        workbook(), sheet1=lambda xml: xml.replace(b"</sheetData>", inside + b"</sheetData>")
+    )
+
+
+# Each a few hundred kilobytes that would take gigabytes or minutes to read.
+@pytest.mark.parametrize(
+    "inside",
+    [
+        b"<row/>" * 1_200_000,
+        b"<row>" + b"<c/>" * 200_000 + b"</row>",
+        b"<x/>" * 600_000,
+        b"<!--" + b"a" * 8_000_000 + b"-->",
+        b'<row r="' + b"9" * 8_000_000 + b'"/>',
+    ],
+    ids=["rows", "cells", "others", "a comment", "an attribute"],
+)
+def test_a_sheet_with_more_than_excel_could_write_is_refused(inside):
+    start = time.perf_counter()
+    said = refusal(sheet_of(inside))
+    assert "more than any table needs" in said
+    assert time.perf_counter() - start < 8
+
+
+def test_other_parts_with_very_many_elements_are_refused():
+    data = repacked(
+        workbook(),
+        styles=lambda xml: xml.replace(b"</styleSheet>", b"<xf/>" * 301_000 + b"</styleSheet>"),
+    )
+    assert "more than any table needs" in refusal(data)

@@ -1,1 +1,35 @@
 """What somebody hands in, opened safely or refused with reasons, and made into plain tables."""
+
+from frankpledge.intake.mapping import Proposal, Wanted, problems_of, propose
+from frankpledge.intake.opening import Kind, Opened, open_upload
+from frankpledge.intake.problems import Problem, RefusedError
+from frankpledge.intake.tables import RawRow, RawTable, RowKind, carried_down, tables_in
+from frankpledge.intake.words_of_rating import Rating, Shade, read_rating
+from frankpledge.intake.words_of_time import Due, DueKind, Update, read_due, updates_in
+from frankpledge.intake.writing import write_list
+
+__all__ = [
+    "Due",
+    "DueKind",
+    "Kind",
+    "Opened",
+    "Problem",
+    "Proposal",
+    "Rating",
+    "RawRow",
+    "RawTable",
+    "RefusedError",
+    "RowKind",
+    "Shade",
+    "Update",
+    "Wanted",
+    "carried_down",
+    "open_upload",
+    "problems_of",
+    "propose",
+    "read_due",
+    "read_rating",
+    "tables_in",
+    "updates_in",
+    "write_list",
+]

@@ -88,7 +88,7 @@ def _other(data: bytes) -> tuple[str, str | None] | None:
     if head.startswith(b"<") and _HTML.search(head):
         again = "Open it in Excel or Word and use Save as, in place of renaming it."
         return "a web page (HTML), whatever its name says", again
-    if head.startswith(b"<?xml") or head.startswith(b"<Workbook"):
+    if head.startswith((b"<?xml", b"<Workbook")):
         return "an XML file, not a workbook or a document", None
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection, Sequence
 
@@ -13,8 +14,8 @@ _VALUE = re.compile(r"[\d\s.,:/%£+-]+")
 
 
 def plain(text: str) -> str:
-    """A column's name without capitals, spaces or marks: "Oversight mechanism (s)"."""
-    return re.sub(r"[\W_]+", "", text.lower())
+    """A column's name without capitals, spaces or marks; "#" and the like stay as they are."""
+    return re.sub(r"[\W_]+", "", text.lower()) or text.strip()
 
 
 def header_position(grid: Grid, known: Collection[str] = ()) -> int | None:
@@ -81,7 +82,7 @@ def heading_in(row: GridRow, numbered: bool) -> str | None:
     """The words of a heading over the full width; None where the row is an ordinary one.
 
     A lone first cell is not enough: an action may have nothing but its words. It has to be merged
-    over the width, bold, end in a colon, or stand where all the other rows have a reference.
+    over the width, bold, in capitals, end in a colon, or stand where other rows have a reference.
     """
     first = row.cells[0]
     if row.across:
@@ -92,7 +93,8 @@ def heading_in(row: GridRow, numbered: bool) -> str | None:
         return _broken_words(row.cells)
     if is_reference(first) or len(first) > 200:
         return None
-    return first if row.bold or first.endswith(":") or numbered else None
+    in_capitals = first.isupper() and " " in first
+    return first if row.bold or in_capitals or first.endswith(":") or numbered else None
 
 
 def _broken_words(cells: Sequence[str]) -> str | None:
@@ -100,9 +102,32 @@ def _broken_words(cells: Sequence[str]) -> str | None:
     held = [cell for cell in cells if cell]
     if list(cells[: len(held)]) != held or len(held) == len(cells) or not held[-1].endswith(":"):
         return None
-    joints = zip(held, held[1:], strict=False)
+    joints = itertools.pairwise(held)
     if all(
         left[-1].isalpha() and (right[0].islower() or right[0] in "'’") for left, right in joints
     ):
         return "".join(held)
     return None
+
+
+class Trail:
+    """The headings a row stands under: an objective, and below it whose commitments these are.
+
+    Headings that follow one another stand below one another. One that comes later takes the place
+    of the one that is set as it is (in capitals, with a colon); failing that, of all.
+    """
+
+    def __init__(self, first: tuple[str, ...] = ()) -> None:
+        self.headings = first
+
+    def add(self, words: str, *, joins: bool) -> None:
+        """One more heading; `joins` where nothing stands between it and the one before."""
+        if joins:
+            self.headings = (*self.headings, words)
+            return
+        alike = [i for i, one in enumerate(self.headings) if _setting(one) == _setting(words)]
+        self.headings = (*self.headings[: alike[0] if alike else 0], words)
+
+
+def _setting(words: str) -> tuple[bool, bool]:
+    return words.isupper(), words.endswith(":")

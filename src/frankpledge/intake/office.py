@@ -136,6 +136,15 @@ def _kind_by_parts(package: Package, allowed: frozenset[Kind]) -> Kind:
     raise RefusedError(package.problems)
 
 
+def _check_texts(package: Package, limits: Limits) -> None:
+    """The parts that hold words are read whole; more than these hold no table needs."""
+    for info in package.archive.infolist():
+        last = posixpath.basename(info.filename).lower()
+        if last in ("document.xml", "sharedstrings.xml") and info.file_size > limits.document:
+            package.found("It holds too much text.", "Upload it in several files.")
+            raise RefusedError(package.problems)
+
+
 def _whole(package: Package) -> frozenset[str]:
     """The parts that may be as large as a table is: sheets, their texts, a document's text."""
     folders = ("xl/worksheets/", "word/document")

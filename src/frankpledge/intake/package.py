@@ -44,6 +44,13 @@ class Package:
         self.problems.append(Problem(where or self.name, what, what_to_do))
 
 
+_TOKEN = 1_000_000
+"""The longest tag or comment. Older parsers read one again from its start with every piece of it."""
+_ELEMENTS = 300_000
+"""How many elements a part may have that is held in memory whole."""
+_MANY = {"document": 2_000_000, "sst": 2_000_000, "worksheet": None}
+"""Those that may have more, by their root. A worksheet is counted by its own watcher."""
+
 Watch = Callable[[str, str, dict[str, str]], object | None]
 """From a part's name, its root element and that element's attributes to the watcher of its XML."""
 
@@ -157,7 +164,7 @@ def _look_at(
             if parser and not whole and size > limits.part:
                 _too_large(package)
                 raise RefusedError(package.problems)
-            parser = _feed(package, parser, piece)
+            parser = _feed(package, parser, piece, size)
     _close(package, parser)
     return size
 
@@ -180,13 +187,15 @@ def _parser_for(part: str, head: bytes, watch: Watch) -> DefusedXMLParser | None
 
 
 def _feed(
-    package: Package, parser: DefusedXMLParser | None, piece: bytes
+    package: Package, parser: DefusedXMLParser | None, piece: bytes, fed: int
 ) -> DefusedXMLParser | None:
-    """The parser while it can go on, None once the part has been found out."""
+    """The parser once it has read one more piece, `fed` bytes in all; None where there is none."""
     if parser is None:
         return None
     try:
         parser.feed(piece)
+        if fed - parser.parser.CurrentByteIndex > _TOKEN:
+            raise TooManyError
     except DefusedXmlException:
         package.found(
             "Its XML declares a document type or entities, which Office never writes.",
@@ -195,6 +204,12 @@ def _feed(
         raise RefusedError(package.problems) from None
     except ParseError:
         package.found("The file is damaged: a part of it cannot be read.", _DAMAGED)
+        raise RefusedError(package.problems) from None
+    except TooManyError:
+        package.found(
+            "A part of it says more than any table needs.",
+            "Copy the table alone into a new workbook or document and upload that.",
+        )
         raise RefusedError(package.problems) from None
     return parser
 
@@ -209,18 +224,26 @@ def _close(package: Package, parser: DefusedXMLParser | None) -> None:
         raise RefusedError(package.problems) from None
 
 
+class TooManyError(Exception):
+    """A part has more elements than an honest one."""
+
+
 class _Usher:
     """Waits for the root element and hands the rest to the watcher for that kind of part."""
 
     def __init__(self, part: str, watch: Watch) -> None:
         self.part, self.watch = part, watch
         self.watcher: object | None = None
-        self.rooted = False
+        self.elements = 0
+        self.most: int | None = _ELEMENTS
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        if not self.rooted:
-            self.rooted = True
+        if self.elements == 0:
+            self.most = _MANY.get(tag.rsplit("}", 1)[-1], _ELEMENTS)
             self.watcher = self.watch(self.part, tag, attributes)
+        self.elements += 1
+        if self.most is not None and self.elements > self.most:
+            raise TooManyError
         if self.watcher is not None:
             self.watcher.start(tag, attributes)
 

@@ -9,10 +9,13 @@ import re
 from dataclasses import dataclass, field
 
 from frankpledge.intake.limits import Limits
-from frankpledge.intake.package import Package
+from frankpledge.intake.package import Package, TooManyError
 from frankpledge.intake.problems import RefusedError, listed
 
 _KEPT_PLACES = 10_000
+_EXCEL_ROWS, _EXCEL_COLUMNS = 1_048_576, 16_384
+_OTHERS = 500_000
+"""How many elements a sheet may have that are no rows, cells or values."""
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 
 
@@ -93,7 +96,7 @@ class SheetWatcher:
         self.row_is_hidden = self.rows_are_hidden = False
         self.hidden: list[tuple[int, int]] = []
         self.columns: dict[str, int] = {}
-        self.merged_cells = 0
+        self.rows = self.cells = self.in_row = self.others = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag[tag.rfind("}") + 1 :]
@@ -103,7 +106,14 @@ class SheetWatcher:
             self._value()
         elif name == "row":
             self._row(attributes)
-        elif name == "f":
+        elif name != "t":
+            self._other(name, attributes)
+
+    def _other(self, name: str, attributes: dict[str, str]) -> None:
+        self.others += 1
+        if self.others > _OTHERS:
+            raise TooManyError
+        if name == "f":
             self._formula()
         elif name == "col":
             self._column(attributes)
@@ -117,7 +127,10 @@ class SheetWatcher:
 
     def _row(self, attributes: dict[str, str]) -> None:
         self.row = _whole(attributes.get("r"), self.row + 1)
-        self.column = 0
+        self.column = self.in_row = 0
+        self.rows += 1
+        if self.rows > _EXCEL_ROWS:
+            raise TooManyError
         hidden = attributes.get("hidden")
         self.row_is_hidden = (
             _true(hidden) or attributes.get("ht") in ("0", "0.0")
@@ -126,6 +139,11 @@ class SheetWatcher:
         )
 
     def _cell(self, reference: str | None) -> None:
+        # Empty cells weigh as much as others while a row is read.
+        self.cells += 1
+        self.in_row += 1
+        if self.cells > 2 * self.limits.cells or self.in_row > _EXCEL_COLUMNS:
+            raise TooManyError
         if reference is None:
             self.column += 1
             self.here = (self.row, self.column)
@@ -169,7 +187,6 @@ class SheetWatcher:
         if span is None:
             return
         self.sheet.merged.append(span)
-        self.merged_cells += span.cells
         if len(self.sheet.merged) > _KEPT_PLACES:
             self.package.found(
                 f"{self.sheet.where} has more than {_KEPT_PLACES:,} merged cells.",

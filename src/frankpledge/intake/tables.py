@@ -1,7 +1,7 @@
 """What an opened file holds, as plain tables: a header, rows of text, headings between them.
 
 | row | kind    | cells                             | heading     |
-|  3  | heading | Prevention                        |             |
+|  3  | heading | Prevention                        | Prevention  |
 |  4  | row     | 8, Say who owns safer roads, ...  | Prevention  |
 """
 
@@ -17,7 +17,13 @@ import pyarrow.parquet
 
 from frankpledge.intake.contents import Kind
 from frankpledge.intake.grids import Grid, GridRow, Texts
-from frankpledge.intake.headings import header_position, heading_in, numbers_its_rows, repeats
+from frankpledge.intake.headings import (
+    Trail,
+    header_position,
+    heading_in,
+    numbers_its_rows,
+    repeats,
+)
 from frankpledge.intake.opening import Opened
 from frankpledge.intake.problems import Problem, RefusedError, listed
 from frankpledge.intake.separated import records, unguard
@@ -39,14 +45,19 @@ class RawRow:
     """One row below the header, with its number as the person sees it in the file.
 
     `continued` holds the positions of cells that are merged with the one above (its text stands
-    here again) or to the left (empty). `heading` is the last heading above the row.
+    here again) or to the left (empty). `headings` are those it stands under, the widest first.
     """
 
     number: int
     cells: tuple[str, ...]
     kind: RowKind = RowKind.ROW
-    heading: str = ""
+    headings: tuple[str, ...] = ()
     continued: frozenset[int] = frozenset()
+
+    @property
+    def heading(self) -> str:
+        """The nearest heading it stands under; a heading's own words."""
+        return self.headings[-1] if self.headings else ""
 
 
 @dataclass(frozen=True)
@@ -115,11 +126,11 @@ def _table(grid: Grid, known: Collection[str]) -> RawTable:
     below = grid.rows[position + 1 :] if position is not None else grid.rows
     over = [row for row in grid.rows[: position or 0] if any(row.cells)]
     above = (*grid.above, *(" ".join(filter(None, row.cells)) for row in over))
-    heading = over[-1].cells[0] if over and over[-1].across else ""
+    first = (over[-1].cells[0],) if over and over[-1].across else ()
     names = (
         tuple(header.cells) if header else tuple(f"Column {letters(n + 1)}" for n in range(width))
     )
-    rows, joined = _rows(below, names, heading)
+    rows, joined = _rows(below, names, first)
     remarks = list(grid.remarks)
     if header is None:
         remarks.append(f"{grid.where} has no row of column names that could be told.")
@@ -132,26 +143,25 @@ def _table(grid: Grid, known: Collection[str]) -> RawTable:
 
 
 def _rows(
-    below: list[GridRow], names: tuple[str, ...], heading: str
+    below: list[GridRow], names: tuple[str, ...], first: tuple[str, ...]
 ) -> tuple[tuple[RawRow, ...], list[str]]:
     """The rows that hold anything, each told what it is, and the numbers of those put together."""
     rows, joined = [], []
-    numbered = numbers_its_rows(below)
+    numbered = numbers_its_rows([row for row in below if not repeats(row, names)])
+    trail, group = Trail(first), False
     for row in below:
         if not any(row.cells):
             continue
-        cells = tuple(row.cells)
+        kind, cells = RowKind.ROW, tuple(row.cells)
         if repeats(row, names):
-            rows.append(RawRow(row.number, cells, RowKind.HEADER, heading, row.continued))
-            continue
-        words = heading_in(row, numbered)
-        if words is None:
-            rows.append(RawRow(row.number, cells, RowKind.ROW, heading, row.continued))
-            continue
-        if words != cells[0]:
-            joined.append(str(row.number))
-        heading = words
-        rows.append(RawRow(row.number, cells, RowKind.HEADING, heading, row.continued))
+            kind = RowKind.HEADER
+        elif words := heading_in(row, numbered):
+            kind = RowKind.HEADING
+            trail.add(words, joins=group)
+            joined += [str(row.number)] if words != cells[0] else []
+        # The header said again between two headings does not part them.
+        group = kind is RowKind.HEADING or (group and kind is RowKind.HEADER)
+        rows.append(RawRow(row.number, cells, kind, trail.headings, row.continued))
     return tuple(rows), joined
 
 
