@@ -139,6 +139,7 @@ def test_errors_are_in_plain_words():
     assert said["due"] == ["Enter the date it is due"]
     assert said["month"] == ["Enter month"]
     assert said["paper"] == ["Choose paper"]
+    assert said["agree"] == ["Tick “I have read it” to go on"]
     wrong = good(reference="A12345678", email="x", number="0", share="a lot", status="moon").errors
     assert wrong == {
         "reference": ["Reference must be 8 characters or fewer; it has 9"],

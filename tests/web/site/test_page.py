@@ -89,28 +89,54 @@ def test_the_banner_of_a_demonstration(settings):
 
 
 @pytest.fixture
-def places(monkeypatch):
-    monkeypatch.setattr(pages_frame, "_address", lambda name: "/" + name.replace(":", "/"))
+def all_addresses(monkeypatch):
+    monkeypatch.setattr(pages_frame, "_exists", lambda address: True)
 
 
-def test_the_navigation_shows_each_reader_what_is_theirs(places):
-    def shown(reader):
-        return {each["text"] for each in pages_frame.navigation("/", reader)}
+def test_the_navigation_shows_each_reader_what_is_theirs(all_addresses):
+    def shown(reader, place="northshire"):
+        return {each["text"]: each["href"] for each in pages_frame.navigation("/", reader, place)}
 
     public, officer = shown(THE_PUBLIC), shown(Reader(1, roles=frozenset({("office_officer", 1)})))
     administrator = shown(Reader(2, roles=frozenset({("administrator", 1)})))
-    assert "My actions" not in public
-    assert "Administration" not in public | officer
+    assert public["Plan"] == "/northshire/plan/"
+    assert not {"My actions", "People"} & set(public)
     assert "My actions" in officer
-    assert "Administration" in administrator
+    assert "People" not in officer
+    assert "People" in administrator
+    assert shown(THE_PUBLIC, None) == {}
 
 
-def test_the_place_one_is_at_is_marked(places):
-    by_text = {e["text"]: e for e in pages_frame.navigation("/actions/ledger/A12", THE_PUBLIC)}
-    assert by_text["Actions"]["active"]
-    assert not by_text["Plan"]["active"]
-    by_text = {e["text"]: e for e in pages_frame.navigation("/actions/ledger", THE_PUBLIC)}
-    assert by_text["Actions"]["current"]
+def test_an_address_that_there_is_not_is_not_led_to():
+    shown = {each["href"] for each in pages_frame.navigation("/", Reader(1), "nowhere")}
+    assert shown <= {entry.address.format(place="nowhere") for entry in pages_frame.ENTRIES}
+    assert not pages_frame._exists("/{place}/nothing/of/the/kind/")
+    assert pages_frame._exists("/account/login/")
+
+
+def test_the_entry_one_is_at_is_marked(all_addresses):
+    def marks(path):
+        items = pages_frame.navigation(path, THE_PUBLIC, "northshire")
+        return {
+            e["text"]: "current" if e["current"] else "active"
+            for e in items
+            if e["current"] or e["active"]
+        }
+
+    assert marks("/northshire/actions/") == {"Actions": "current"}
+    assert marks("/northshire/actions/A12/") == {"Actions": "active"}
+    assert marks("/northshire/") == {"Overview": "current"}
+    assert marks("/cookies") == {}
+
+
+def test_on_a_page_of_no_place_a_reader_keeps_their_own(all_addresses, bodies):
+    reader = Reader(1, roles=frozenset({("force_analyst", bodies["force"].pk)}))
+    seen = soup("site/cookies.html", request=asked(reader=reader))
+    slug = bodies["force"].police_area.slug
+    assert (
+        seen.nav.find("a", string=lambda text: text and text.strip() == "Plan")["href"]
+        == f"/{slug}/plan/"
+    )
 
 
 def test_the_frame_asks_the_database_nothing_for_the_public(db, django_assert_num_queries):

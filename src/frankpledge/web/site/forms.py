@@ -60,8 +60,9 @@ def _words(field: forms.Field, label: str) -> dict[str, str]:
     if isinstance(field.widget, forms.FileInput):
         verb = "Choose"
     escaped = label.replace("%", "%%")
+    ticked = isinstance(field.widget, forms.CheckboxInput)
     words = {
-        "required": f"{verb} {name}",
+        "required": f"Tick “{label}” to go on" if ticked else f"{verb} {name}",
         "invalid_choice": f"{escaped}: select one of the choices shown",
         "invalid_list": f"{escaped}: select from the choices shown",
     }
@@ -79,7 +80,7 @@ def _words(field: forms.Field, label: str) -> dict[str, str]:
     }
 
 
-_CHOOSERS = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.CheckboxInput)
+_CHOOSERS = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
 def _invalid(field: forms.Field, label: str) -> str:
@@ -220,8 +221,17 @@ def _input(bound: BoundField, more: dict[str, Any]) -> SafeString:
         type=kind,
         value=_value(bound) if kind != "password" else "",
         inputmode=widget.attrs.get("inputmode", "numeric" if numeric else None),
-        **_control(bound, more),
+        **_control(bound, {"classes": widget.attrs.get("class") or _width(bound.field), **more}),
     )
+
+
+def _width(field: forms.Field) -> str | None:
+    """A box as wide as what goes into it, so that its size says what is asked for."""
+    if isinstance(field, (forms.IntegerField, forms.FloatField, forms.DecimalField)):
+        return "govuk-input--width-5"
+    longest = getattr(field, "max_length", None) or 1000
+    fitting = [width for width in (5, 10, 20) if longest <= width]
+    return f"govuk-input--width-{fitting[0]}" if fitting else None
 
 
 def _textarea(bound: BoundField, more: dict[str, Any]) -> SafeString:

@@ -26,7 +26,7 @@ const OPTIONS = {
   vegaLite,
 };
 const MARGINS = 90;
-const HELP = "Use the left and right arrow keys to hear each month.";
+const HELP = "Point at a month, or use the left and right arrow keys, to read it.";
 
 for (const figure of document.querySelectorAll("figure[data-spec]")) {
   draw(figure).catch(() => figure.classList.remove("app-chart--interactive"));
@@ -41,7 +41,10 @@ async function draw(figure) {
   chart.said = reader(figure);
   await redraw(chart);
   figure.classList.add("app-chart--interactive");
-  if (readings.length) walk(chart);
+  if (readings.length) {
+    walk(chart);
+    follow(chart);
+  }
   followWidth(chart);
 }
 
@@ -103,10 +106,41 @@ function walk(chart) {
   chart.stage.addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey || !steps[event.key]) return;
     event.preventDefault();
-    chart.at = Math.min(Math.max(steps[event.key](), 0), last);
-    chart.said.textContent = chart.readings[chart.at].said;
-    mark(chart);
+    read(chart, Math.min(Math.max(steps[event.key](), 0), last));
   });
+}
+
+// A pointer reads the month it is nearest to.
+function follow(chart) {
+  chart.stage.addEventListener("pointermove", (event) => {
+    const drawn = chart.stage.querySelector("svg");
+    const view = chart.result.view;
+    const across = scaleOf(view);
+    if (!drawn || !across) return;
+    const frame = drawn.getBoundingClientRect();
+    const shrunk = drawn.viewBox.baseVal.width / frame.width;
+    const x = (event.clientX - frame.left) * shrunk - view.origin()[0];
+    const away = chart.readings.map((each) => Math.abs(across(new Date(each.month)) - x));
+    const nearest = away.indexOf(Math.min(...away));
+    if (nearest !== chart.at) read(chart, nearest);
+  });
+}
+
+function scaleOf(view) {
+  for (const name of ["concat_0_x", "x"]) {
+    try {
+      return view.scale(name);
+    } catch {
+      // A single chart and one of several panels name their scales differently.
+    }
+  }
+  return undefined;
+}
+
+function read(chart, at) {
+  chart.at = at;
+  chart.said.textContent = chart.readings[at].said;
+  mark(chart);
 }
 
 function mark(chart) {

@@ -6,11 +6,19 @@ import {
   PasswordInput, Radios, ServiceNavigation, SkipLink, Tabs, createAll,
 } from "govuk-frontend";
 
+// A radio may not say that it is expanded (ARIA knows no such state of it), so ours does not.
+class RevealingRadios extends Radios {
+  syncConditionalRevealWithInputState(input) {
+    super.syncConditionalRevealWithInputState(input);
+    input.removeAttribute("aria-expanded");
+  }
+}
+
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 
 for (const Component of [
   Button, CharacterCount, Checkboxes, ErrorSummary, FileUpload, NotificationBanner,
-  PasswordInput, Radios, ServiceNavigation, SkipLink, Tabs,
+  PasswordInput, RevealingRadios, ServiceNavigation, SkipLink, Tabs,
 ]) {
   createAll(Component, undefined, { onError: () => {} });
 }
