@@ -7,16 +7,21 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.utils import timezone
 
 from frankpledge.web.audit.chain import digest, link, new_salt
 from frankpledge.web.audit.models import ChainHead, Event, PersonalValue
+from frankpledge.web.audit.today import now
 from frankpledge.web.audit.visibility import Visibility
 
 
 def snapshot(thing: models.Model) -> dict[str, Any]:
-    """The thing's own fields as plain JSON values, keys of other things as numbers."""
-    told = {f.attname: f.value_from_object(thing) for f in thing._meta.concrete_fields}
+    """The thing's own fields as plain JSON values, keys of other things as numbers.
+
+    What a model names in `UNTOLD`, such as a password, never comes into the trail.
+    """
+    untold = getattr(thing, "UNTOLD", ())
+    fields = [f for f in thing._meta.concrete_fields if f.name not in untold]
+    told = {f.attname: f.value_from_object(thing) for f in fields}
     told = {k: v.name if hasattr(v, "storage") else v for k, v in told.items()}
     return json.loads(json.dumps(told, cls=DjangoJSONEncoder))
 
@@ -38,7 +43,7 @@ def write_event(
     event = Event(
         number=head.number + 1,
         verb=verb,
-        at=timezone.now(),
+        at=now(),
         by=by,
         body_id=_body_id(about),
         about_type=about._meta.label_lower,

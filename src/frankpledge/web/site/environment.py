@@ -10,6 +10,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -30,6 +31,7 @@ KNOWN = {
     "FRANKPLEDGE_OIDC_SECRET": "this site's secret at the provider",
     "FRANKPLEDGE_OIDC_SECOND_FACTOR": "amr or acr values of the provider that mean a second factor was used; mfa by default",
     "FRANKPLEDGE_DEMONSTRATION": "on or off: second factor off, a banner that says so; never with other hosts",
+    "FRANKPLEDGE_DEMONSTRATION_DAY": "in the demonstration alone, the day it is there, as 2022-07-22",
 }
 """Every setting there is, and what it means. `docs/running.md` lists the same."""
 
@@ -77,6 +79,7 @@ class Environment:
     email_from: str
     session_hours: float
     demonstration: bool
+    demonstration_day: date | None
     provider: Provider | None
 
     @property
@@ -101,6 +104,7 @@ def read_environment(told: Mapping[str, str] | None = None) -> Environment:
         email_from=told.get("FRANKPLEDGE_EMAIL_FROM", "frankpledge@localhost"),
         session_hours=_hours(told, problems),
         demonstration=_switch(told, "FRANKPLEDGE_DEMONSTRATION", False, problems),
+        demonstration_day=_day(told, problems),
         provider=_provider(told, problems),
     )
     if not local and not found.https:
@@ -112,6 +116,11 @@ def read_environment(told: Mapping[str, str] | None = None) -> Environment:
         problems.append(
             "FRANKPLEDGE_DEMONSTRATION is on while other hosts are named: anybody could sign in."
             " Leave one of the two out."
+        )
+    if found.demonstration_day and not found.demonstration:
+        problems.append(
+            "FRANKPLEDGE_DEMONSTRATION_DAY is set without FRANKPLEDGE_DEMONSTRATION=on: outside the"
+            " demonstration the day is today's. Leave it out."
         )
     unknown = sorted(k for k in told if k.startswith("FRANKPLEDGE_") and _unknown(k))
     problems += [
@@ -168,6 +177,15 @@ def _hours(told: Mapping[str, str], problems: list[str]) -> float:
     if not 0 < hours <= 24:
         problems.append(f"FRANKPLEDGE_SESSION_HOURS is {given!r}; say a number of hours up to 24.")
     return hours
+
+
+def _day(told: Mapping[str, str], problems: list[str]) -> date | None:
+    given = told.get("FRANKPLEDGE_DEMONSTRATION_DAY", "")
+    try:
+        return date.fromisoformat(given) if given else None
+    except ValueError:
+        problems.append(f"FRANKPLEDGE_DEMONSTRATION_DAY is {given!r}; say a day as 2022-07-22.")
+        return None
 
 
 def _email(told: Mapping[str, str], problems: list[str]) -> str:

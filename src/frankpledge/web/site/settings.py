@@ -21,6 +21,7 @@ DEBUG = False
 SECRET_KEY = ENVIRONMENT.secret_key
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
 DEMONSTRATION = ENVIRONMENT.demonstration
+DEMONSTRATION_DAY = ENVIRONMENT.demonstration_day
 PROVIDER = ENVIRONMENT.provider
 ROOT_URLCONF = "frankpledge.web.site.urls"
 WSGI_APPLICATION = "frankpledge.web.site.wsgi.application"
@@ -35,6 +36,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "frankpledge.web.organisations",  # before allauth, whose templates it replaces
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -47,7 +49,6 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "frankpledge.web.audit",
-    "frankpledge.web.organisations",
     "frankpledge.web.plans",
     "frankpledge.web.actions",
     "frankpledge.web.measures",
@@ -66,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "frankpledge.web.organisations.sessions.SessionsThatEnd",
     "frankpledge.web.organisations.readers.ReaderMiddleware",
     "frankpledge.web.organisations.second_factor.SecondFactorMiddleware",
 ]
@@ -139,6 +141,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 SESSION_COOKIE_AGE = int(ENVIRONMENT.session_hours * 3600)
+SESSION_IDLE_MINUTES = 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -176,7 +179,24 @@ ACCOUNT_ADAPTER = "frankpledge.web.organisations.sign_in.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "frankpledge.web.organisations.sign_in.ProviderAdapter"
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "5/5m/key,10/m/ip"}
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if ENVIRONMENT.https else "http"
+ACCOUNT_FORMS = {
+    "login": "frankpledge.web.organisations.forms.signing_in.SignInForm",
+    "reset_password": "frankpledge.web.organisations.forms.signing_in.ForgottenPasswordForm",
+    "reset_password_from_key": "frankpledge.web.organisations.forms.signing_in.NewPasswordForm",
+    "change_password": "frankpledge.web.organisations.forms.signing_in.ChangePasswordForm",
+    "reauthenticate": "frankpledge.web.organisations.forms.signing_in.PasswordAgainForm",
+}
 ACCOUNT_SESSION_REMEMBER = False
+MFA_ADAPTER = "frankpledge.web.organisations.sign_in.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "frankpledge.web.organisations.forms.signing_in.CodeForm",
+    "reauthenticate": "frankpledge.web.organisations.forms.signing_in.CodeAgainForm",
+    "activate_totp": "frankpledge.web.organisations.forms.signing_in.FirstCodeForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Frankpledge"
 SOCIALACCOUNT_ONLY = False
