@@ -158,7 +158,13 @@ def read_all(
         own, own_problems = _read_folder(extra, str(extra))
         measures |= own
         problems += own_problems
-    return {i: m for i, (m, _) in measures.items()}, problems + _between(measures)
+    return {i: m for i, (m, _) in measures.items()}, problems + clashes(measures)
+
+
+def shipped_texts() -> dict[str, str]:
+    """The files of the shipped measures as they are written, by the measures' ids."""
+    found = _toml_files(files("frankpledge.definitions") / "library", "library")
+    return {file.name.removesuffix(".toml"): file.read_text("utf-8") for file, _ in found}
 
 
 _Found = dict[str, tuple[Measure, str]]
@@ -191,8 +197,11 @@ def _toml_files(root: Traversable, shown_as: str) -> Iterator[tuple[Traversable,
             yield entry, path
 
 
-def _between(found: _Found) -> list[DefinitionProblem]:
-    """What must hold between files: names and references are used once, parts have a whole."""
+def clashes(found: Mapping[str, tuple[Measure, str]]) -> list[DefinitionProblem]:
+    """What must hold between files: names and references are used once, parts have a whole.
+
+    `found` is each measure with the path to name in a problem, by its id.
+    """
     problems = []
     names: dict[tuple[str, str], tuple[str, str]] = {}
     references: dict[str, str] = {}

@@ -30,13 +30,20 @@ _IN_PLAIN_WORDS = {
 def read_measure(file: Traversable, shown_as: str) -> Measure | list[DefinitionProblem]:
     """The measure in `file`, or its problems. `shown_as` is the path a person would look for."""
     try:
-        table = tomllib.loads(file.read_bytes().decode("utf-8-sig"))
+        text = file.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
         return [_not_readable(shown_as, "bytes that are not UTF-8", "text saved as UTF-8")]
-    except tomllib.TOMLDecodeError as error:
-        return [_not_readable(shown_as, f"a slip of the pen: {error}", "TOML")]
     except OSError as error:
         return [_not_readable(shown_as, f"{error.strerror}", "a file that can be read")]
+    return read_text(text, file.name.removesuffix(".toml"), shown_as)
+
+
+def read_text(text: str, measure_id: str, shown_as: str) -> Measure | list[DefinitionProblem]:
+    """The measure that a TOML text defines, or its problems."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return [_not_readable(shown_as, f"a slip of the pen: {error}", "TOML")]
     if "id" in table:
         return [
             DefinitionProblem(
@@ -48,7 +55,7 @@ def read_measure(file: Traversable, shown_as: str) -> Measure | list[DefinitionP
             )
         ]
     try:
-        return Measure(id=file.name.removesuffix(".toml"), **table)
+        return Measure(id=measure_id, **table)
     except ValidationError as error:
         return [_problem(shown_as, found) for found in error.errors(include_url=False)]
 

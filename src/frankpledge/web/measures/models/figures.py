@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from frankpledge.analysis.conditions import WITH_NUMBER, Condition, Origin
+from frankpledge.analysis.conditions import Condition, Origin
 from frankpledge.web.audit.visibility import Visibility, Visible
 from frankpledge.web.measures.models.measures import Measure, OfMeasureQuerySet
 from frankpledge.web.measures.models.pairs import who_and_when
@@ -141,7 +141,9 @@ class Figure(models.Model):
                 name="one_figure_of_a_number",
             ),
             models.CheckConstraint(
-                condition=Q(condition__in=[c.value for c in WITH_NUMBER], value__isnull=False)
+                condition=Q(
+                    condition__in=[c.value for c in Condition if c.has_number], value__isnull=False
+                )
                 | Q(
                     condition__in=[c.value for c in Condition if not c.has_number],
                     value__isnull=True,

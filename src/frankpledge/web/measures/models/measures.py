@@ -83,7 +83,8 @@ class OfMeasureQuerySet(VisibleQuerySet):
     def visible_to(self, person: Any) -> OfMeasureQuerySet:
         reader = reader_for(person)
         shown = working_figures(reader, "measure") | self.published()
-        return super().visible_to(reader).filter(shown)
+        seen = Measure.objects.visible_to(reader).values("pk")
+        return self.filter(shown, measure__in=seen)
 
     def published(self) -> Q:
         """Which of them a published report shows to everybody."""

@@ -1,0 +1,99 @@
+"""What an upload would do, worked out against the figures that stand now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from frankpledge.analysis.series import OBSERVATION
+from frankpledge.web.measures.intake import (
+    Fault,
+    UploadRefusedError,
+    faults_of_areas,
+    faults_of_days,
+    faults_of_measures,
+    faults_of_month,
+)
+from frankpledge.web.measures.judging import called_in_figures, similar_forces
+from frankpledge.web.measures.models import Figure, Measure, Upload
+from frankpledge.web.measures.observations import observations
+from frankpledge.web.measures.outcomes import counts, judge
+from frankpledge.web.measures.rules import may_touch
+from frankpledge.web.organisations.models import Area, Body
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The rows of an upload with what would become of each; what is wrong, if anything."""
+
+    rows: pl.DataFrame = field(repr=False)
+    judged: pl.DataFrame = field(repr=False)
+    faults: tuple[Fault, ...]
+    counts: dict[str, int]
+
+
+def preview_of(person: Any, upload: Upload) -> Preview:
+    """What an upload that awaits a decision would do now."""
+    with upload.read_rows.open("rb") as kept:
+        rows = pl.read_parquet(kept.read())
+    judged = judge_rows(person, upload.body, rows)
+    faults = tuple(faults_of(person, upload.body, rows, judged))
+    return Preview(rows, judged, faults, counts(judged))
+
+
+def judge_rows(person: Any, force: Body, rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with what would become of each: see `outcomes.judge`."""
+    return judge(rows, observations(force, keys=rows["measure"].unique().to_list()))
+
+
+def refuse_faults(
+    person: Any, force: Body, rows: pl.DataFrame, judged: pl.DataFrame, month: date | None
+) -> None:
+    """Raises UploadRefusedError with everything that is wrong between the file and the force."""
+    faults = [*faults_of_month(rows, month), *faults_of(person, force, rows, judged)]
+    if faults:
+        raise UploadRefusedError(faults, counts=counts(judged))
+
+
+def faults_of(person: Any, force: Body, rows: pl.DataFrame, judged: pl.DataFrame) -> list[Fault]:
+    """Areas nobody knows, measures that are not the person's, figures older than those that stand."""
+    measures = {m.key: m for m in Measure.objects.filter(body=force).select_related("body")}
+    titles = {key: measure.title for key, measure in measures.items()}
+    wanted = set(rows["measure"].unique())
+    allowed = {key for key in wanted if key in measures and may_touch(person, measures[key])}
+    return [
+        *faults_of_measures(rows, allowed, titles),
+        *faults_of_areas(rows, areas_of(force)),
+        *faults_of_days(judged, titles),
+    ]
+
+
+def areas_of(force: Body) -> set[str]:
+    """The names that figures of this force may be of: itself, its areas, the forces beside it."""
+    own = set(Area.objects.filter(force=force).values_list("name", flat=True))
+    return {called_in_figures(force), *own, *similar_forces(force)}
+
+
+def numbered(
+    force: Body, rows: pl.DataFrame | None = None, *, of: Upload | None = None
+) -> pl.DataFrame:
+    """Every revision of the figures that `rows` (or an upload) are of, with its number and upload."""
+    figures = Figure.objects.filter(measure__body=force)
+    if rows is not None:
+        keys = rows["measure"].unique().to_list()
+        figures = figures.filter(measure__key__in=keys, month__in=rows["month"].unique().to_list())
+    if of is not None:
+        own = Figure.objects.filter(upload=of)
+        figures = figures.filter(
+            measure__in=own.values("measure"), month__in=own.values("month").distinct()
+        )
+    told = figures.order_by("pk").values_list(
+        "measure__key", "area_name", "month", "value", "numerator", "denominator", "known_at",
+        "condition", "origin", "reason", "number", "upload_id",
+    )  # fmt: skip
+    words = {"condition": pl.String, "origin": pl.String}
+    schema = OBSERVATION | words | {"number": pl.Int64, "upload": pl.Int64}
+    return pl.DataFrame(list(told), schema=schema, orient="row")
