@@ -79,7 +79,7 @@ def test_the_macros_follow_the_release_the_styles_are_compiled_from():
 
 
 def test_a_macro_is_compiled_once():
-    """A call is some hundred times quicker than compiling its macro (about 0.1 ms to 10 ms)."""
+    """A call costs a small fraction of compiling its macro, which happens once in a process."""
     components._macro.cache_clear()
     components._environment.cache_clear()
     started = time.perf_counter()

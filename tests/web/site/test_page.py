@@ -111,7 +111,7 @@ def test_an_address_that_there_is_not_is_not_led_to():
     shown = {each["href"] for each in pages_frame.navigation("/", Reader(1), "nowhere")}
     assert shown <= {entry.address.format(place="nowhere") for entry in pages_frame.ENTRIES}
     assert not pages_frame._exists("/{place}/nothing/of/the/kind/")
-    assert pages_frame._exists("/account/login/")
+    assert pages_frame._exists("/accessibility")
 
 
 def test_the_entry_one_is_at_is_marked(all_addresses):

@@ -155,6 +155,7 @@ CSRF_TRUSTED_ORIGINS = (
     [f"https://{host}" for host in ENVIRONMENT.hosts] if ENVIRONMENT.https else []
 )
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "frankpledge.web.site.errors.csrf_failed"
 
 AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
