@@ -115,4 +115,4 @@ def record(
 
 def locked(thing: models.Model) -> Any:
     """The thing as it is in the database now, kept from other writers until the act ends."""
-    return type(thing)._base_manager.select_for_update().get(pk=thing.pk)
+    return thing._meta.model._base_manager.select_for_update().get(pk=thing.pk)

@@ -6,7 +6,8 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
+
+from frankpledge.web.audit.today import today
 
 
 class Dated(models.Model):
@@ -30,7 +31,7 @@ class Dated(models.Model):
 
 def holding(day: date | None = None, through: str = "") -> Q:
     """The condition that something dated holds on a day, today if none is given."""
-    day = day or timezone.localdate()
+    day = day or today()
     said = f"{through}__" if through else ""
     open_ended = Q(**{f"{said}ends__isnull": True}) | Q(**{f"{said}ends__gte": day})
     return Q(**{f"{said}starts__lte": day}) & open_ended

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 
+from django.db.models import CharField, IntegerField, Value
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
@@ -18,17 +20,46 @@ Pair = tuple[int, int]
 
 
 def make_reader(person: Any) -> Reader:
-    """The reader a person is today."""
-    kinds = dict(Body.objects.values_list("pk", "kind"))
-    oversight = list(Oversight.objects.filter(holding()).values_list("overseer_id", "overseen_id"))
-    members = list(AllianceMember.objects.filter(holding()).values_list("alliance_id", "member_id"))
-    own = {body for _, body in person.roles_now}
+    """The reader a person is today: two queries, for their roles and for how bodies stand to each other."""
+    if not person.roles_now:
+        return Reader(person_id=person.pk, name=person.name)
+    own = frozenset(body for _, body in person.roles_now)
     return Reader(
         person_id=person.pk,
         name=person.name,
         roles=person.roles_now,
-        sees=bodies_seen(own, kinds, oversight, members),
+        sees=_seen_by(own, how_bodies_stand()),
     )
+
+
+def how_bodies_stand() -> tuple[tuple[str, int, int | None, str], ...]:
+    """Every body, and today's lines of oversight and memberships of alliances, asked for at once."""
+    bodies = Body.objects.order_by().values_list(
+        Value("body"), "pk", Value(None, IntegerField()), "kind"
+    )
+    oversight = Oversight.objects.order_by().filter(holding())
+    members = AllianceMember.objects.order_by().filter(holding())
+    nothing = Value("", CharField())
+    return tuple(
+        bodies.union(
+            oversight.values_list(Value("oversight"), "overseer_id", "overseen_id", nothing),
+            members.values_list(Value("member"), "alliance_id", "member_id", nothing),
+            all=True,
+        )
+    )
+
+
+@lru_cache(maxsize=512)
+def _seen_by(
+    own: frozenset[int], stand: tuple[tuple[str, int, int | None, str], ...]
+) -> dict[str, frozenset[int]]:
+    """`bodies_seen`, kept by all it depends on: what was asked today is the key, so it is never stale."""
+    kinds = {pk: kind for told, pk, _, kind in stand if told == "body"}
+    pairs: dict[str, list[Pair]] = {"oversight": [], "member": []}
+    for told, one, other, _ in stand:
+        if told in pairs:
+            pairs[told].append((one, other))
+    return bodies_seen(own, kinds, pairs["oversight"], pairs["member"])
 
 
 def bodies_seen(

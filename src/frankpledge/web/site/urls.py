@@ -7,9 +7,11 @@ from frankpledge.web.site import errors, pages
 handler400 = errors.bad_request
 handler403 = errors.forbidden
 handler404 = errors.not_found
+handler429 = errors.too_many
 handler500 = errors.broken
 
 urlpatterns = [
-    path("account/", include("allauth.urls")),
+    path("account/", include("frankpledge.web.organisations.account_urls")),
+    path("", include("frankpledge.web.organisations.urls")),
     path("", include(pages)),
 ]

@@ -55,6 +55,18 @@ class AllianceChair(Dated):
 
     objects = BodyQuerySet.as_manager()
 
+    class Meta(Dated.Meta):
+        ordering = ("alliance", "starts")
+        constraints = (
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["alliance"],
+                condition=Q(ends__isnull=True),
+                name="one_chair_without_an_end",
+            ),
+            models.UniqueConstraint(fields=["alliance", "starts"], name="one_chair_from_a_day"),
+        )
+
     def __str__(self) -> str:
         return f"{self.member} chairs {self.alliance}"
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
+from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 
-from frankpledge.web.audit.visibility import Reader, reader_for
+from frankpledge.web.audit.today import now
+from frankpledge.web.audit.visibility import THE_PUBLIC, Reader, reader_for
 from frankpledge.web.organisations.dates import Dated, holding
 from frankpledge.web.organisations.models.bodies import Body
 from frankpledge.web.organisations.roles import Role
@@ -46,7 +48,15 @@ class Person(AbstractBaseUser):
     """Somebody who can sign in. What they may do follows from the roles they hold."""
 
     PERSONAL = ("email", "name", "password", "last_login")
-    NOT_PERSONAL = ("id", "is_active", "wants_digest", "joined_at")
+    NOT_PERSONAL = (
+        "id",
+        "is_active",
+        "wants_digest",
+        "joined_at",
+        "forgotten_at",
+        "signed_out_everywhere",
+    )
+    UNTOLD = ("password", "last_login")
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -56,19 +66,41 @@ class Person(AbstractBaseUser):
     name = models.CharField(max_length=120)
     is_active = models.BooleanField(default=True)
     wants_digest = models.BooleanField(default=True)
-    joined_at = models.DateTimeField(default=timezone.now)
+    joined_at = models.DateTimeField(default=now)
+    forgotten_at = models.DateTimeField(null=True, editable=False)
+    signed_out_everywhere = models.PositiveIntegerField(default=0, editable=False)
 
     objects = PersonManager()
 
     class Meta:
         ordering = ("name",)
         verbose_name_plural = "people"
+        constraints = (
+            models.UniqueConstraint(Lower("email"), name="one_person_an_address"),
+            models.CheckConstraint(
+                condition=Q(forgotten_at__isnull=True) | Q(is_active=False),
+                name="whoever_is_forgotten_cannot_sign_in",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name
 
     def get_full_name(self) -> str:
         return self.name
+
+    def get_session_auth_hash(self) -> str:
+        """Changes with the password, and each time the person is signed out everywhere."""
+        return f"{super().get_session_auth_hash()}.{self.signed_out_everywhere}"
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        for earlier in super().get_session_auth_fallback_hash():
+            yield f"{earlier}.{self.signed_out_everywhere}"
+
+    def hold_back(self) -> None:
+        """For as long as this object lives, treat the person as the public: no role, nothing more to see."""
+        self.__dict__["roles_now"] = frozenset()
+        self.__dict__["_reader"] = THE_PUBLIC
 
     @cached_property
     def roles_now(self) -> frozenset[tuple[str, int]]:
@@ -101,16 +133,8 @@ class RoleHeld(Dated):
     """A role that a person holds at a body. A substitute says for whom."""
 
     PERSONAL = ("person",)
-    NOT_PERSONAL = (
-        "id",
-        "body",
-        "role",
-        "standing_in_for",
-        "starts",
-        "ends",
-        "given_by",
-        "given_at",
-    )
+    NOT_PERSONAL = ("id", "body", "role", "standing_in_for", "starts", "ends",
+                    "given_by", "given_at")  # fmt: skip
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="roles")
     body = models.ForeignKey(Body, models.PROTECT, related_name="roles")
@@ -119,7 +143,7 @@ class RoleHeld(Dated):
         "self", models.PROTECT, null=True, blank=True, related_name="substitutes"
     )
     given_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    given_at = models.DateTimeField(default=timezone.now)
+    given_at = models.DateTimeField(default=now)
 
     objects = AtBodyQuerySet.as_manager()
 

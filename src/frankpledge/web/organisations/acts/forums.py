@@ -1,0 +1,48 @@
+"""The register of forums is kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
+
+from frankpledge.web.audit.acts import act, locked, record
+from frankpledge.web.audit.recording import snapshot
+from frankpledge.web.organisations.models import Body, Forum
+
+SAID = ("name", "purpose", "how_often", "objective_words", "notes_published", "meets_in_public",
+        "visibility")  # fmt: skip
+"""What may be said of a forum. Its address stays."""
+
+
+@act("forum.set_up", needs="organisations.change_forum", on="body")
+def set_up_forum(*, by: Any, body: Body, name: str, why: str = "", **said: Any) -> Forum:
+    """A body's new forum. Raises ValidationError."""
+    slug = slugify(name)
+    if Forum.objects.filter(body=body, slug=slug).exists():
+        raise ValidationError({"name": "This body has a forum of this name."})
+    forum = Forum(body=body, slug=slug, name=name, **_only(said))
+    forum.full_clean()
+    forum.save()
+    record(forum, why=why)
+    return forum
+
+
+@act("forum.changed", needs="organisations.change_forum", on="forum")
+def change_forum(*, by: Any, forum: Forum, why: str = "", **said: Any) -> Forum:
+    """What a forum is for, how often it meets, what of it is public. Raises ValidationError."""
+    was = snapshot(forum)
+    forum = locked(forum)
+    for name, value in _only(said).items():
+        setattr(forum, name, value)
+    forum.full_clean()
+    forum.save()
+    record(forum, was=was, why=why)
+    return forum
+
+
+def _only(said: dict[str, Any]) -> dict[str, Any]:
+    if strange := set(said) - set(SAID):
+        raise TypeError(f"A forum has no {', '.join(sorted(strange))}.")
+    return said
