@@ -54,7 +54,8 @@ class _Rooms:
         if name in ("worksheet", "workbook", "document") and "purl.oclc.org" in root:
             self._strict()
         if name == "worksheet":
-            sheet = self.sheets[part] = Sheet(part)
+            name, state = self.names().get(part, ("", "visible"))
+            sheet = self.sheets[part] = Sheet(part, name, state)
             return SheetWatcher(sheet, self.package)
         if name == "workbook":
             self.book = _BookWatcher()
@@ -65,6 +66,17 @@ class _Rooms:
             self.documents.append(DocumentWatcher(self.package))
             return self.documents[-1]
         return None
+
+    def names(self) -> dict[str, tuple[str, str]]:
+        """Each sheet's part with its name and whether it is shown, in the order of the tabs."""
+        targets = {
+            joint: target
+            for part, relation in self.relations.items()
+            if part.endswith("workbook.xml.rels")
+            for joint, target in relation.targets.items()
+        }
+        tabs = self.book.sheets if self.book else []
+        return {targets.get(joint, joint): (name, state) for joint, name, state in tabs}
 
     def _strict(self) -> None:
         self.package.found(
@@ -108,7 +120,7 @@ def look_into(data: bytes, name: str, allowed: frozenset[Kind], limits: Limits) 
     rooms.remarks += check_names(package, rooms.types.types, SAVE_AS[kind])
     for document in rooms.documents:
         document.check()
-    sheets = _named(rooms) if kind is Kind.XLSX else ()
+    sheets = _in_order(rooms) if kind is Kind.XLSX else ()
     for sheet in rooms.sheets.values():
         check_sheet(sheet, package, limits)
     if kind is Kind.XLSX and not any(sheet.last_row for sheet in rooms.sheets.values()):
@@ -155,24 +167,16 @@ def _whole(package: Package) -> frozenset[str]:
     )
 
 
-def _named(rooms: _Rooms) -> tuple[Sheet, ...]:
-    """The worksheets in the order of their tabs, with their names and the tables on them."""
-    targets = {
-        joint: target
-        for part, relation in rooms.relations.items()
-        if part.endswith("workbook.xml.rels")
-        for joint, target in relation.targets.items()
-    }
+def _in_order(rooms: _Rooms) -> tuple[Sheet, ...]:
+    """The worksheets in the order of their tabs, each with the header of the table on it."""
     in_order = []
-    for joint, name, state in rooms.book.sheets if rooms.book else ():
-        sheet = rooms.sheets.get(targets.get(joint, ""))
-        if sheet is None:
-            if state != "visible":
-                rooms.package.found(f"sheet {name!r} is hidden.", "Show it or delete it.")
-            continue
-        sheet.name, sheet.state = name, state
-        sheet.table_header = _table_header(rooms, sheet)
-        in_order.append(sheet)
+    for part, (name, state) in rooms.names().items():
+        sheet = rooms.sheets.get(part)
+        if sheet is None and state != "visible":
+            rooms.package.found(f"sheet {name!r} is hidden.", "Show it or delete it.")
+        elif sheet is not None:
+            sheet.table_header = _table_header(rooms, sheet)
+            in_order.append(sheet)
     return tuple(in_order)
 
 

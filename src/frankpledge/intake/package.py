@@ -46,6 +46,16 @@ class Package:
 
 _TOKEN = 1_000_000
 """The longest tag or comment. Older parsers read one again from its start with every piece of it."""
+_UNPACKING = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+"""What Python says of an archive that is not as it says it is."""
 _ELEMENTS = 300_000
 """How many elements a part may have that is held in memory whole."""
 _MANY = {"document": 2_000_000, "sst": 2_000_000, "worksheet": None}
@@ -81,7 +91,7 @@ def open_package(data: bytes, name: str, limits: Limits) -> Package:
 def _check_list(package: Package) -> None:
     """What the archive's own list admits: sizes, ratios, names, methods, encryption."""
     infos, limits = package.archive.infolist(), package.limits
-    if any(info.flag_bits & 0x1 for info in infos):
+    if any(info.flag_bits & 0x41 for info in infos):
         package.found(
             "It is protected with a password.", "Take the password off and save it again."
         )
@@ -132,12 +142,13 @@ def look_through(package: Package, watch: Watch, whole: frozenset[str] = frozens
     `whole` names the parts that may be as large as everything together (sheets and their texts).
     """
     unpacked = 0
-    for info in package.archive.infolist():
+    # The small parts first: they say what the sheets are called.
+    for info in sorted(package.archive.infolist(), key=lambda info: info.filename in whole):
         if info.is_dir():
             continue
         try:
             unpacked += _look_at(package, info, watch, unpacked, info.filename in whole)
-        except (zipfile.BadZipFile, EOFError, OSError, ValueError, zlib.error) as error:
+        except _UNPACKING as error:
             if isinstance(error, RefusedError):
                 raise
             package.found("The file is damaged or not whole.", _DAMAGED)

@@ -90,7 +90,7 @@ def _a_month(match: re.Match[str]) -> _Read:
 
 def _a_quarter(match: re.Match[str]) -> _Read:
     first, second = _year(match["year"]), _year(match["next"])
-    if second != first + 1:
+    if (second - first - 1) % 100 or second > first + 1:
         return f"“{match[0]}” is no financial year."
     quarter = int(match["quarter"])
     return _span(Grain.QUARTER, first + quarter // 4, (quarter * 3) % 12 + 1, 3)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
-from zipfile import BadZipFile
 
 import docx
 from docx.oxml.ns import qn
@@ -14,6 +14,8 @@ from frankpledge.intake.cleaning import clean
 from frankpledge.intake.grids import Grid, GridRow, Texts
 from frankpledge.intake.opening import Opened
 from frankpledge.intake.problems import Problem, RefusedError
+
+logger = logging.getLogger(__name__)
 
 _BREAKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 _SKIPPED = {qn("w:del"), qn("w:pPr"), qn("w:rPr"), qn("w:instrText")}
@@ -25,7 +27,9 @@ def document_grids(opened: Opened) -> list[Grid]:
     """Each table of the document, in order."""
     try:
         body = docx.Document(BytesIO(opened.data)).element.body
-    except (ValueError, KeyError, OSError, AttributeError, SyntaxError, BadZipFile):
+    except Exception:
+        # What a library may say of a stranger's damaged file cannot be listed.
+        logger.warning("A document could not be read", exc_info=True)
         what = "The document is damaged and cannot be read."
         to_do = "Open it in Word, save it again and upload that."
         raise RefusedError([Problem(opened.name, what, to_do)]) from None

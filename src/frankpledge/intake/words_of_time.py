@@ -98,7 +98,7 @@ def read_due(text: str) -> Due:
     starts, ends, unsure = _sorted(plain, times)
     start = starts[0].first if starts else None
     if unsure or len(starts) > 1 or len(ends) > 1:
-        many = "It has more than one date." if not unsure else unsure
+        many = unsure if unsure else "It has more than one date."
         return Due(DueKind.UNCLEAR, text, repeats=repeats, why=many)
     if ends:
         return _ending(plain, text, ends[0], start, repeats)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import warnings
-import zipfile
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from io import BytesIO
@@ -17,6 +17,8 @@ from frankpledge.intake.grids import Grid, GridRow, Texts
 from frankpledge.intake.opening import Opened
 from frankpledge.intake.problems import Problem, RefusedError, listed
 from frankpledge.intake.sheets import Sheet, letters
+
+logger = logging.getLogger(__name__)
 
 _PLAIN_NUMBER = re.compile(r'"?([£$€]?)"?(#,##)?(0+)(?:\.(0+))?(%?)')
 _IN_QUOTES = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
@@ -35,15 +37,9 @@ def workbook_grids(opened: Opened) -> list[Grid]:
             return [_grid(book, sheet, texts) for sheet in opened.sheets if sheet.last_row]
     except RefusedError:
         raise
-    except (
-        ValueError,
-        KeyError,
-        IndexError,
-        TypeError,
-        AttributeError,
-        OSError,
-        zipfile.BadZipFile,
-    ):
+    except Exception:
+        # What a library may say of a stranger's damaged file cannot be listed.
+        logger.warning("A workbook could not be read", exc_info=True)
         what = "The workbook is damaged: a sheet of it cannot be read."
         to_do = "Open it in Excel, save it again and upload that."
         raise RefusedError([Problem(opened.name, what, to_do)]) from None

@@ -182,5 +182,6 @@ def _saved(made: Any) -> bytes:
     made.save(raw)
     with zipfile.ZipFile(raw) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for info in old.infolist():
-            new.writestr(zipfile.ZipInfo(info.filename, _MOMENT.timetuple()[:6]), old.read(info))
+            plain = zipfile.ZipInfo(info.filename, _MOMENT.timetuple()[:6])
+            new.writestr(plain, old.read(info), zipfile.ZIP_DEFLATED)
     return out.getvalue()
