@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from functools import partial
-
-from django.db import transaction
 
 from frankpledge.definitions import load
 from frankpledge.definitions.library import Library, shipped_texts
@@ -16,7 +13,7 @@ from frankpledge.web.audit.visibility import Visibility
 from frankpledge.web.measures.defining import defined_by
 from frankpledge.web.measures.models import Definition, Measure
 from frankpledge.web.measures.observations import library_for
-from frankpledge.web.measures.refreshing import refresh_newest
+from frankpledge.web.measures.refreshing import findings_are_behind
 from frankpledge.web.organisations.models import Body, Person
 from frankpledge.web.plans.models import Commitment
 
@@ -52,7 +49,7 @@ def load_definitions(
         number = before.number + 1 if before else 1
         _add(measure, number, texts[defined.id], defined, None, why or "as shipped")
         taken.append(measure)
-    transaction.on_commit(partial(refresh_newest, force))
+    findings_are_behind(force)
     record(force, became={"loaded": sorted(m.key for m in taken)}, why=why)
     return taken
 
@@ -111,7 +108,7 @@ def revise_definition(
     _take_over(measure, defined)
     author = None if by is THE_SYSTEM else by
     revised = _add(measure, (before.number if before else 0) + 1, text, defined, author, why)
-    transaction.on_commit(partial(refresh_newest, measure.body))
+    findings_are_behind(measure.body)
     record(revised, was=snapshot(before) if before else None, why=why)
     return revised
 
@@ -134,7 +131,7 @@ def share_measures(*, by: Person, force: Body, keys: Collection[str], visibility
     chosen = Measure.objects.filter(body=force, key__in=keys)
     was = dict(chosen.values_list("key", "visibility"))
     chosen.update(visibility=visibility)
-    transaction.on_commit(partial(refresh_newest, force))
+    findings_are_behind(force)
     record(force, was=was, became=dict.fromkeys(was, str(visibility)))
     return len(was)
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from functools import partial
 
-from django.db import transaction
 from django.utils import timezone
 
 from frankpledge.web.audit.acts import THE_SYSTEM, ChangedMeanwhileError, act, locked, record
 from frankpledge.web.audit.recording import snapshot
 from frankpledge.web.measures.models import Measure, WhatGoodLooksLike
-from frankpledge.web.measures.refreshing import refresh_newest
+from frankpledge.web.measures.refreshing import findings_are_behind
 from frankpledge.web.organisations.models import Person
 
 
@@ -47,7 +45,7 @@ def set_goal(
         over=over,
         set_by=None if by is THE_SYSTEM else by,
     )
-    transaction.on_commit(partial(refresh_newest, measure.body))
+    findings_are_behind(measure.body)
     record(goal, was=snapshot(before) if before else None)
     return goal
 
@@ -64,6 +62,6 @@ def review_goal(*, by: Person, goal: WhatGoodLooksLike) -> WhatGoodLooksLike:
     was = snapshot(goal)
     goal.reviewed_by, goal.reviewed_at = by, timezone.now()
     goal.save(update_fields=["reviewed_by", "reviewed_at"])
-    transaction.on_commit(partial(refresh_newest, goal.measure.body))
+    findings_are_behind(goal.measure.body)
     record(goal, was=was)
     return goal

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from pydantic import BaseModel
 
@@ -19,7 +17,7 @@ from frankpledge.web.measures.models import (
     Population,
     Rebaseline,
 )
-from frankpledge.web.measures.refreshing import refresh_newest
+from frankpledge.web.measures.refreshing import findings_are_behind
 from frankpledge.web.organisations.models import Body, Person
 
 KINDS = {
@@ -52,7 +50,7 @@ def take_judging(
     )
     for name, kind in KINDS.items():
         _take(kind, force, getattr(settings, name), by)
-    transaction.on_commit(partial(refresh_newest, force))
+    findings_are_behind(force)
     record(
         settled,
         became=settings.model_dump(

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
 
-from django.db import transaction
 from django.db.models import Q
 
 from frankpledge.web.audit.acts import act, locked, record
 from frankpledge.web.audit.visibility import Visibility
 from frankpledge.web.measures.models import Measure
-from frankpledge.web.measures.refreshing import refresh
+from frankpledge.web.measures.refreshing import findings_are_behind
 from frankpledge.web.organisations.models import Body, Person
 
 
@@ -26,7 +24,7 @@ def open_to_public(*, by: Person, force: Body, month: date, as_at: date) -> int:
         Q(public_month__isnull=True) | Q(public_month__lte=month)
     )
     opened = chosen.update(public_month=month, public_as_at=as_at)
-    transaction.on_commit(partial(refresh, force, [month]))
+    findings_are_behind(force, [month])
     record(force, became={"public_month": month, "public_as_at": as_at, "measures": opened})
     return opened
 
@@ -40,6 +38,6 @@ def close_to_public(
     chosen = Measure.objects.filter(body=force, public_month__isnull=False)
     was = sorted({m.isoformat() for m in chosen.values_list("public_month", flat=True)})
     closed = chosen.update(public_month=month, public_as_at=as_at)
-    transaction.on_commit(partial(refresh, force, [month] if month else []))
+    findings_are_behind(force, [month] if month else [])
     record(force, was={"public_months": was}, became={"public_month": month}, why=why)
     return closed

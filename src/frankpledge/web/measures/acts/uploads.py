@@ -25,7 +25,7 @@ from frankpledge.web.measures.previewing import (
     preview_of,
     refuse_faults,
 )
-from frankpledge.web.measures.refreshing import refresh
+from frankpledge.web.measures.refreshing import findings_are_behind
 from frankpledge.web.organisations.models import Area, Body, Person
 
 AT_ONCE = 2000
@@ -104,7 +104,7 @@ def commit_upload(*, by: Person, upload: Upload, seen: str) -> Upload:
     upload.new, upload.revised = preview.counts[Outcome.NEW], preview.counts[Outcome.REVISED]
     upload.unchanged = preview.counts[Outcome.UNCHANGED]
     upload.save()
-    _refresh_later(force, brought)
+    findings_are_behind(force, brought["month"].unique().to_list())
     record(upload, was=was)
     return upload
 
@@ -166,11 +166,6 @@ def _store(
     Figure.objects.bulk_create(list(figures), batch_size=AT_ONCE)
 
 
-def _refresh_later(force: Body, rows: pl.DataFrame) -> None:
-    months = rows["month"].unique().sort().to_list()
-    transaction.on_commit(partial(refresh, force, months))
-
-
 @act("upload.discarded", needs="measures.discard_upload", on="upload")
 def discard_upload(*, by: Person, upload: Upload) -> Upload:
     """Put an upload aside that nothing was done with. Its file is deleted."""
@@ -206,7 +201,7 @@ def undo_upload(*, by: Person, upload: Upload, why: str) -> Upload:
     upload.state, upload.why_undone = Upload.State.UNDONE, why
     upload.undone_by, upload.undone_at = by, now
     upload.save()
-    _refresh_later(force, own)
+    findings_are_behind(force, own["month"].unique().to_list())
     record(upload, was=was, why=why)
     return upload
 
