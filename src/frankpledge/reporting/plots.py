@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from frankpledge.analysis.conditions import Condition, Origin
 from frankpledge.analysis.periods import month_name
@@ -188,6 +189,32 @@ def _projection_text(reading: Reading) -> str:
         f" with an 80% interval of {_said(reading, last['lower_80'])} to"
         f" {_said(reading, last['upper_80'])}."
     )
+
+
+def spoken(reading: Reading) -> tuple[tuple[date, str], ...]:
+    """Each month of the chart in words, the months to come last: "June 2022: 636, above the limits of
+    326 and 624"."""
+    months = ((row["month"], _month_said(reading, row)) for row in reading.history)
+    ahead = ((row["month"], _ahead_said(reading, row)) for row in reading.projection)
+    return (*months, *ahead)
+
+
+def _month_said(reading: Reading, row: FindingsRow) -> str:
+    cell = cells.of_month(reading, row, "value")
+    if cell.value is None:
+        why = f" ({cell.note})" if cell.note else ""
+        return f"{month_name(row['month'])}: {cell.text}{why}"
+    said = f"{month_name(row['month'])}: {_said(reading, cell.value)}"
+    if row["lower_limit"] is not None and row["upper_limit"] is not None:
+        lower, upper = (reading.subject.limit(row[n]) for n in ("lower_limit", "upper_limit"))
+        said = f"{said}, {row['crossing'] or 'within'} the limits of {lower} and {upper}"
+    return f"{said}, reconstructed" if row["origin"] == Origin.RECONSTRUCTED else said
+
+
+def _ahead_said(reading: Reading, row: FindingsRow) -> str:
+    low, high = (_said(reading, row[name]) for name in ("lower_80", "upper_80"))
+    middle = _said(reading, row["projection"])
+    return f"{month_name(row['month'])}: projected at {middle}, 8 times in 10 from {low} to {high}"
 
 
 def table(reading: Reading, anchor: str) -> Table:

@@ -33,10 +33,10 @@ def sections(material: Material) -> list[Section]:
     pages = [found for found in pages if found is not None]
     if not pages:
         return []
-    lead = (
+    said = (
         "Each table has a row for each volume: its limits, this month, last year and what is ahead."
     )
-    return [Section("Volumes by area", "volumes", (Paragraph((lead,)),), landscape=True), *pages]
+    return [Section("Volumes by area", "volumes", (Paragraph((said,)),), landscape=True), *pages]
 
 
 def page(area: str, table_name: str, material: Material) -> Section | None:
@@ -45,21 +45,22 @@ def page(area: str, table_name: str, material: Material) -> Section | None:
     if not readings:
         return None
     name = anchor(area)
-    differences = _differences(readings, material) if area == material.force else ()
+    apart = differences(readings, material) if area == material.force else ()
     blocks: list[Block] = [
-        Paragraph((_lead(area, readings, material),), lead=True),
+        Paragraph((lead(area, readings, material),), lead=True),
         *notices.of_readings(readings),
         table(area, readings, f"{name}-volumes"),
         *(
-            [KeyPoints(differences, "Where the areas do not add up to the force")]
-            if differences
+            [KeyPoints(apart, "Where the areas do not add up to the force")]
+            if apart
             else []
         ),
     ]
     return Section(area, name, tuple(blocks), level=3, landscape=True)
 
 
-def _lead(area: str, readings: tuple[Reading, ...], material: Material) -> str:
+def lead(area: str, readings: tuple[Reading, ...], material: Material) -> str:
+    """The sentence that answers how the place is: which of these readings lie outside their limits."""
     judged = [r for r in readings if r.has_limits and r.value is not None]
     above, below = (
         [lowered(r.title) for r in judged if r.crossing == side] for side in ("above", "below")
@@ -69,7 +70,7 @@ def _lead(area: str, readings: tuple[Reading, ...], material: Material) -> str:
     )
 
 
-def _differences(readings: tuple[Reading, ...], material: Material) -> tuple[Words, ...]:
+def differences(readings: tuple[Reading, ...], material: Material) -> tuple[Words, ...]:
     """Each volume whose areas add up to something else than the force."""
     found: list[Words] = []
     for reading in readings:

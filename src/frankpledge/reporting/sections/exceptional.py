@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from frankpledge.analysis.periods import month_name
 from frankpledge.reporting import cells, numbers, plots, sentences
 from frankpledge.reporting.document import (
@@ -50,7 +52,7 @@ def page(reading: Reading, material: Material) -> Section:
         Paragraph((first_sentence(reading),), lead=True),
         *notices.of_reading(reading, material),
         *([plots.figure_of_the_past(reading, name)] if plots.can_be_drawn(reading) else []),
-        KeyPoints((*key_points(reading, material), *_evidence(reading, material))),
+        KeyPoints((*key_points(reading, material), *evidence(reading, material))),
         *([measures.comparisons(reading, name)] if compared else []),
         *([measures.of_areas(areas, f"{name}-areas")] if areas else []),
         *words.commentary(reading),
@@ -65,7 +67,7 @@ def _areas(reading: Reading, material: Material) -> list[Reading]:
     return [area for area in found if area is not None]
 
 
-def _evidence(reading: Reading, material: Material) -> tuple[Words, ...]:
+def evidence(reading: Reading, material: Material) -> tuple[Words, ...]:
     """How sure it is that this is not chance, and whether it is good."""
     row = reading.newest
     said = []
@@ -102,18 +104,19 @@ def exceptions_list(material: Material) -> Section:
                 " together; one that is not may well be chance.",
             )
         ),
-        _list(found, material),
+        table(found, material.month),
     ]
     return Section("Exceptions", "exceptions", tuple(blocks))
 
 
-def _list(found: tuple[Reading, ...], material: Material) -> Table:
+def table(found: tuple[Reading, ...], month: date) -> Table:
+    """Readings outside their limits in a month, a row each, in the order given."""
     return Table(
-        f"Series outside their limits in {month_name(material.month)}",
+        f"Series outside their limits in {month_name(month)}",
         (
             Column("Volume", heads_row=True),
             Column("Area"),
-            Column(month_name(material.month), "number"),
+            Column(month_name(month), "number"),
             Column("Lower limit", "number"),
             Column("Upper limit", "number"),
             Column("Outside"),
@@ -121,7 +124,7 @@ def _list(found: tuple[Reading, ...], material: Material) -> Table:
             Column("Evidence"),
             Column("Direction"),
         ),
-        tuple(_exception(reading) for reading in found),
+        tuple(_row(reading) for reading in found),
         "exceptions-table",
         notes=notices.on_reconstructed(found),
     )
@@ -133,9 +136,9 @@ def _direction(reading: Reading) -> str:
     return "; ".join(said for said in (reading.newest["assessment"] or "", changed) if said)
 
 
-def _exception(reading: Reading) -> Row:
+def _row(reading: Reading) -> Row:
     strong = bool(reading.newest["strong"])
-    evidence = Cell(
+    judged = Cell(
         "strong" if strong else "may be chance",
         reading.ref("strong"),
         strong,
@@ -152,7 +155,7 @@ def _exception(reading: Reading) -> Row:
             *limits,
             crossing,
             cells.finding(reading, "p_value"),
-            evidence,
+            judged,
             Cell(_direction(reading)),
         )
     )

@@ -114,7 +114,12 @@ def _on_chance(material: Material) -> tuple[str, ...]:
 
 
 def _reconstructed(material: Material) -> tuple[Block, ...]:
-    """What a reconstructed month is, where the report has any."""
+    said = reconstructed(material)
+    return (Subheading("Reconstructed figures", "reconstructed-figures"), *said) if said else ()
+
+
+def reconstructed(material: Material) -> tuple[Block, ...]:
+    """What a reconstructed month is, where there is any."""
     if not any(reading.reconstructed for reading in material.readings()):
         return ()
     said = (
@@ -123,7 +128,7 @@ def _reconstructed(material: Material) -> tuple[Block, ...]:
         " marked ○ in tables and drawn hollow in charts, and limits, totals, changes and projections"
         " that rest on one are no surer than it is."
     )
-    return (Subheading("Reconstructed figures", "reconstructed-figures"), Paragraph((said,)))
+    return (Paragraph((said,)),)
 
 
 def limits_summary(name: str) -> str:

@@ -89,11 +89,11 @@ def _row(measure: Measure, material: Material) -> Row:
     if reading is None:
         parts = material.library.parts_of(measure.reference) if measure.reference else ()
         shown = any(material.reading(part.id, material.force) for part in parts)
-        update = Cell(IN_PARTS if shown else NO_FIGURES)
+        said = Cell(IN_PARTS if shown else NO_FIGURES)
         blank = Cell("none")
         title = Cell(measure.indicator or measure.title)
         return Row(
-            (Cell(reference), title, good, blank, update, blank, blank, _reviewed(measure, None))
+            (Cell(reference), title, good, blank, said, blank, blank, reviewed(measure, None))
         )
     return Row(
         (
@@ -101,21 +101,22 @@ def _row(measure: Measure, material: Material) -> Row:
             Cell(measure.title, link=f"#{measures.anchor(measure)}"),
             good,
             cells.finding(reading, "value"),
-            Cell(_update(reading)),
+            Cell(update(reading)),
             cells.spark(reading),
-            _likelihood(reading),
-            _reviewed(measure, reading),
+            likelihood(reading),
+            reviewed(measure, reading),
         ),
         emphasis=reading.crossing or "",
     )
 
 
-def _update(reading: Reading) -> str:
+def update(reading: Reading) -> str:
     """The finding in a sentence or two."""
     return " ".join([first_sentence(reading), *comparisons(reading)[:1]])
 
 
-def _likelihood(reading: Reading) -> Cell:
+def likelihood(reading: Reading) -> Cell:
+    """How likely what good looks like is, in a word and a number."""
     if reading.measure.good_looks_like is None:
         return Cell("not applicable")
     row = reading.newest
@@ -123,7 +124,8 @@ def _likelihood(reading: Reading) -> Cell:
     return Cell(words.likelihood_words(reading), ref, row["likelihood"])
 
 
-def _reviewed(measure: Measure, reading: Reading | None) -> Cell:
+def reviewed(measure: Measure, reading: Reading | None) -> Cell:
+    """When somebody last reviewed it, or that somebody has to."""
     comment = reading.comment if reading else None
     if comment and comment.reviewed:
         return Cell(day_name(comment.reviewed))

@@ -1,0 +1,144 @@
+"""What a reader is shown of a force's findings: permission first, then the month, then what is kept."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import cached_property, lru_cache
+from typing import Any
+
+from django.utils import timezone
+
+from frankpledge.reporting.commentary import Comment, Commentary
+from frankpledge.reporting.readings import Material
+from frankpledge.web.audit.visibility import Reader, Visibility
+from frankpledge.web.measures.addresses import Addresses
+from frankpledge.web.measures.findings.packing import Kept, unpacked
+from frankpledge.web.measures.models import Measure
+from frankpledge.web.measures.models.findings import Audience, StoredFindings
+from frankpledge.web.organisations.models import Area, Body
+from frankpledge.web.organisations.reads import Place
+
+DECODED = 24
+"""How many forces' months stand decoded in a process, at about 2 MB each."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A force's findings of one month, as far as one reader sees them.
+
+    `measures` are the keys the reader may see; `whole` is whether they are all that the findings were
+    made of.
+    """
+
+    place: Place
+    stored: StoredFindings
+    """Without its payload, which is read when it is needed."""
+    months: tuple[date, ...]
+    """The months of which findings are kept for this reader, newest first."""
+    measures: frozenset[str]
+    areas: tuple[Area, ...]
+    today: date = field(default_factory=timezone.localdate)
+
+    @property
+    def month(self) -> date:
+        return self.stored.month
+
+    @property
+    def behind_since(self) -> datetime | None:
+        return self.stored.behind_since
+
+    @property
+    def to(self) -> Addresses:
+        areas = tuple((area.name, area.slug) for area in self.areas)
+        return Addresses(self.place.slug, self.month, areas)
+
+    @cached_property
+    def kept(self) -> Kept:
+        """The findings of the measures the reader sees, read on today's day."""
+        whole = _decoded(self.stored.pk, self.stored.made_at)
+        seen = whole.of(self.measures)
+        today = whole.settings.model_copy(update={"date": self.today})
+        return replace(seen, settings=today)
+
+    @property
+    def whole(self) -> bool:
+        """Whether the reader sees every measure that was judged."""
+        return len(self.kept.library) == len(_decoded(self.stored.pk, self.stored.made_at).library)
+
+    def material(
+        self,
+        measures: Iterable[str] | None = None,
+        areas: Iterable[str] | None = None,
+        comments: Iterable[Comment] = (),
+    ) -> Material:
+        """What a page of these measures and areas is made from."""
+        keys = self.measures if measures is None else self.measures & frozenset(measures)
+        kept = self.kept.of(keys, None if areas is None else frozenset(areas))
+        return kept.material(Commentary(month=self.month, comments=tuple(comments)))
+
+    def key(self, *about: Any) -> str:
+        """The key of what is worked out for all who see just this, on this day."""
+        parts = [self.stored.pk, self.stored.made_at, self.today, *sorted(self.measures)]
+        told = "|".join(str(part) for part in (*parts, *about))
+        return f"measures:{hashlib.sha256(told.encode()).hexdigest()}"
+
+
+def findings_of(place: Place, reader: Reader, month: date | None = None) -> Shown | None:
+    """The findings a reader sees of a place's force in a month, the newest if none is named.
+
+    None where none are kept for them: a month that is not public is like one that never was.
+    """
+    audience = audience_of(reader, place.force)
+    rows = list(
+        StoredFindings.objects.visible_to(reader)
+        .filter(force=place.force, audience__in={audience, Audience.PUBLIC})
+        .defer("payload")
+    )
+    # A panel that is shared nothing of its own in a month sees what everybody sees.
+    own = {row.month: row for row in sorted(rows, key=lambda row: row.audience == audience)}
+    months = tuple(sorted(own, reverse=True))
+    stored = own.get(month or next(iter(months), None))
+    if stored is None:
+        return None
+    return Shown(
+        place=place,
+        stored=stored,
+        months=months,
+        measures=measures_seen(reader, place.force, stored.audience, stored.month),
+        areas=tuple(Area.objects.filter(force=place.force)),
+    )
+
+
+def audience_of(reader: Reader, force: Body) -> Audience:
+    """Whose findings a reader reads: those of the force's own line, of the panel, or everybody's."""
+    if force.pk in reader.sees.get(Visibility.OFFICE, ()):
+        return Audience.OWN
+    if force.pk in reader.sees.get(Visibility.PANEL, ()):
+        return Audience.PANEL
+    return Audience.PUBLIC
+
+
+def measures_seen(reader: Reader, force: Body, audience: str, month: date) -> frozenset[str]:
+    """The keys of the measures of which a reader may see a month.
+
+    Asked of the database each time, so that a measure that was closed is gone at once, before its
+    findings are made anew.
+    """
+    rows = Measure.objects.filter(body=force).visible_to(reader)
+    found = rows.values_list("key", "visibility", "public_month")
+    if audience == Audience.OWN:
+        return frozenset(key for key, *_ in found)
+    return frozenset(
+        key
+        for key, visibility, until in found
+        if visibility != Visibility.PUBLIC or (until is not None and month <= until)
+    )
+
+
+@lru_cache(maxsize=DECODED)
+def _decoded(pk: int, made_at: datetime) -> Kept:
+    """The findings of a row as they were made at a moment."""
+    return unpacked(bytes(StoredFindings.objects.values_list("payload", flat=True).get(pk=pk)))
