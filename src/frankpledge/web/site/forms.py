@@ -31,8 +31,13 @@ class GovForm:
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        for name, field in self.fields.items():
-            _say_in_words(field, field.label or name.replace("_", " ").capitalize())
+        say_in_words(self)
+
+
+def say_in_words(form: forms.BaseForm) -> None:
+    """Gives a form that somebody else wrote our words for its errors, before it is checked."""
+    for name, field in form.fields.items():
+        _say_in_words(field, field.label or name.replace("_", " ").capitalize())
 
 
 def _say_in_words(field: forms.Field, label: str) -> None:
