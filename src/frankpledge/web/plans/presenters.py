@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from frankpledge.analysis.periods import day_name, financial_year
-from frankpledge.web.plans.comparing import Change, Comparison, Difference, Item, Piece
+from frankpledge.web.plans.comparing import Change, Comparison, Difference, Item, Piece, pieces_of
 from frankpledge.web.plans.contributions import Line, Progress
 from frankpledge.web.plans.models import Consultation, PlanVersion, StatedCommitment
 from frankpledge.web.plans.reads import ReadObjective, WholeVersion
@@ -176,6 +176,50 @@ def _deadline(due: Deadline, today: date) -> Step:
     return Step(f"First plan due by {day_name(due.due)}", outcome, due.working)
 
 
+def standing(stated: StatedCommitment, newest: PlanVersion | None) -> str:
+    """Whether a commitment, in its latest published wording, still stands."""
+    version = stated.version
+    if version.state == State.ADOPTED:
+        return "This commitment stands in the plan in force."
+    if version.state == State.SUPERSEDED and newest and newest.number > version.number:
+        return (
+            f"This commitment stands no longer: it was last made in version {version.number}, which"
+            f" gave way to a later one on {day_name(version.superseded_on)}."
+        )
+    if version.state == State.SUPERSEDED:
+        return "The plan that made this commitment is no longer in force."
+    if version.state == State.WITH_PANEL:
+        return (
+            "This commitment is proposed in a version that is with the panel. It is not in force."
+        )
+    return "This commitment is proposed in a version that is not in force."
+
+
+@dataclass(frozen=True)
+class WordingShown:
+    """How one version words a commitment, and how that differs from the version before."""
+
+    stated: StatedCommitment
+    state: str
+    tone: str
+    party: str
+    pieces: tuple[Piece, ...]
+    changed: bool
+
+
+def wordings_shown(wordings: Sequence[StatedCommitment]) -> tuple[WordingShown, ...]:
+    """The wordings, the newest first, each with its differences from the one before."""
+    shown = []
+    for at, stated in enumerate(wordings):
+        earlier = wordings[at + 1] if at + 1 < len(wordings) else None
+        state = State(stated.version.state)
+        pieces = pieces_of(earlier.text if earlier else stated.text, stated.text)
+        changed = earlier is not None and earlier.text != stated.text
+        party = Party(stated.party).label
+        shown.append(WordingShown(stated, state.label, TONES[state], party, pieces, changed))
+    return tuple(shown)
+
+
 def items(whole: WholeVersion) -> list[Item]:
     """A version written down as items that can be compared."""
     version = whole.version
@@ -197,7 +241,7 @@ def items(whole: WholeVersion) -> list[Item]:
 def _commitment_item(objective: ReadObjective, stated: StatedCommitment) -> Item:
     place = (
         ("Reference", stated.ref),
-        ("Objective", objective.stated.title),
+        ("Objective", objective.stated.objective.key),
         ("Answers for it", Party(stated.party).label),
     )
     return Item(("commitment", stated.commitment.key), (("Commitment", stated.text),), place)
@@ -228,45 +272,52 @@ HEADINGS = {
 
 
 def comparison_shown(
-    comparison: Comparison, reasons: Mapping[tuple[str, str], str]
+    comparison: Comparison, first: WholeVersion, second: WholeVersion
 ) -> tuple[GroupShown, ...]:
     """The differences by kind. What was both reworded and moved stands with what was reworded."""
+    titles = {
+        o.stated.objective.key: o.stated.title for each in (first, second) for o in each.objectives
+    }
+    reasons = {("commitment", c.commitment.key): c.why for c in second.commitments}
+    reasons |= {("commitment", d.stated.commitment.key): d.dropped.why for d in second.dropped}
     groups = []
     for change, title in HEADINGS.items():
-        found = [
-            d
-            for d in comparison.of(change)
-            if not (change == Change.MOVED and Change.REWORDED in d.changes)
-        ]
+        found = [d for d in comparison.of(change) if change == _stands_with(d)]
         if found:
-            shown = tuple(_difference_shown(d, reasons.get(d.identity, "")) for d in found)
-            groups.append(GroupShown(title, shown))
+            shown = (_difference_shown(d, titles, reasons.get(d.identity, "")) for d in found)
+            groups.append(GroupShown(title, tuple(shown)))
     return tuple(groups)
 
 
-def _difference_shown(difference: Difference, why: str) -> DifferenceShown:
+def _stands_with(difference: Difference) -> Change:
+    return next(change for change in HEADINGS if change in difference.changes)
+
+
+def _difference_shown(
+    difference: Difference, titles: Mapping[str, str], why: str
+) -> DifferenceShown:
     item = difference.after or difference.before
     assert item is not None
     pieces = difference.pieces
     if difference.before is None or difference.after is None:
         kind = "ins" if difference.before is None else "del"
         pieces = tuple((name, (Piece(kind, text),)) for name, text in item.words if text)
-    if not pieces and difference.changes == {Change.MOVED} and item.words:
-        pieces = ((item.words[0][0], (Piece("same", item.words[0][1]),)),)
-    return DifferenceShown(_heading(item), pieces, _moves(difference), why)
+    elif not pieces:
+        pieces = tuple((name, (Piece("same", text),)) for name, text in item.words[:1])
+    return DifferenceShown(_heading(item, titles), pieces, _moves(difference, titles), why)
 
 
-def _heading(item: Item) -> str:
+def _heading(item: Item, titles: Mapping[str, str]) -> str:
     kind, _ = item.identity
     place = dict(item.place)
     if kind == "plan":
         return "The plan's own words"
     if kind == "objective":
         return f"Objective {place['Number']}: {dict(item.words)['Title']}"
-    return f"{place['Reference']}, {place['Objective']}"
+    return f"{place['Reference']}, under {titles[place['Objective']]}"
 
 
-def _moves(difference: Difference) -> tuple[tuple[str, str, str], ...]:
+def _moves(difference: Difference, titles: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:
     """What of its place changed: (what, before, after)."""
     if (
         difference.before is None
@@ -276,7 +327,9 @@ def _moves(difference: Difference) -> tuple[tuple[str, str, str], ...]:
         return ()
     old = dict(difference.before.place)
     moved = tuple(
-        (n, old.get(n, ""), now) for n, now in difference.after.place if old.get(n) != now
+        (name, titles.get(old.get(name, ""), old.get(name, "")), titles.get(now, now))
+        for name, now in difference.after.place
+        if old.get(name) != now
     )
     return moved or (("Order", "elsewhere in the list", "where it stands now"),)
 

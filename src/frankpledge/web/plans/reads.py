@@ -35,13 +35,21 @@ class ReadObjective:
 
 
 @dataclass(frozen=True)
+class ReadDropped:
+    """A commitment that a version leaves out: why, and how it was last worded."""
+
+    dropped: DroppedCommitment
+    stated: StatedCommitment
+
+
+@dataclass(frozen=True)
 class WholeVersion:
     """A version with all its words."""
 
     version: PlanVersion
     objectives: tuple[ReadObjective, ...]
     consultations: tuple[Consultation, ...]
-    dropped: tuple[DroppedCommitment, ...]
+    dropped: tuple[ReadDropped, ...]
 
     @property
     def commitments(self) -> tuple[StatedCommitment, ...]:
@@ -98,7 +106,7 @@ def newest_public(versions: Iterable[PlanVersion]) -> PlanVersion | None:
 
 
 def whole(version: PlanVersion, reader: Reader) -> WholeVersion:
-    """A version with all its words, in six queries."""
+    """A version with all its words, in seven queries."""
 
     def of_version(model: type[Any]) -> Any:
         return model.objects.visible_to(reader).filter(version=version)
@@ -119,8 +127,20 @@ def whole(version: PlanVersion, reader: Reader) -> WholeVersion:
             for stated in of_version(StatedObjective).select_related("objective")
         ),
         tuple(of_version(Consultation)),
-        tuple(of_version(DroppedCommitment).select_related("commitment")),
+        _dropped(version, reader),
     )
+
+
+def _dropped(version: PlanVersion, reader: Reader) -> tuple[ReadDropped, ...]:
+    rows = DroppedCommitment.objects.visible_to(reader).filter(version=version)
+    worded = StatedCommitment.objects.visible_to(reader).filter(
+        commitment__dropped__version=version, version__number__lt=version.number
+    )
+    latest = {
+        each.commitment_id: each
+        for each in worded.select_related("commitment").order_by("version__number")
+    }
+    return tuple(ReadDropped(d, latest[d.commitment_id]) for d in rows if d.commitment_id in latest)
 
 
 def _lines(

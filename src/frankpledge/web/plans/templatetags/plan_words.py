@@ -1,0 +1,47 @@
+"""Template tags of the plan's pages: addresses within one plan, and words that came or went."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from frankpledge.web.plans.comparing import Piece
+from frankpledge.web.plans.views.where import Where
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def plan_url(context: Context, name: str, **words: Any) -> str:
+    """The address of a page of this plan: `{% plan_url "commitment" key=each.key %}`"""
+    where: Where = context["where"]
+    return where.to(name, **words)
+
+
+@register.filter
+def paragraphs(text: str) -> SafeString:
+    """Text with empty lines between paragraphs, as paragraphs."""
+    parts = [part for part in text.replace("\r\n", "\n").split("\n\n") if part.strip()]
+    return mark_safe(
+        "".join(format_html('<p class="govuk-body">{}</p>', part.strip()) for part in parts)
+    )
+
+
+@register.filter
+def marked(pieces: Iterable[Piece]) -> SafeString:
+    """Pieces of text with what went and what came marked, for the eye and for a screen reader."""
+    return mark_safe("".join(_marked(piece) for piece in pieces))
+
+
+def _marked(piece: Piece) -> str:
+    text = escape(piece.text).replace("\n", "<br>")
+    if piece.kind == "same":
+        return text
+    said = "added" if piece.kind == "ins" else "removed"
+    bracket = '<span class="govuk-visually-hidden">[{}: </span>{}<span class="govuk-visually-hidden">]</span>'
+    return f"<{piece.kind}>{bracket.format(said, text)}</{piece.kind}>"
