@@ -217,10 +217,10 @@ def measured(data: bytes) -> tuple[str, float, int]:
     """What is said of a file, in how many seconds, and how much memory it took at most."""
     open_upload(workbook(), "warm.xlsx")
     tracemalloc.start()
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         said = refusal(data)
-        return said, time.perf_counter() - start, tracemalloc.get_traced_memory()[1]
+        return said, time.process_time() - start, tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
 
@@ -322,10 +322,10 @@ def sheet_of(inside: bytes) -> bytes:
     ids=["rows", "cells", "others", "a comment", "an attribute"],
 )
 def test_a_sheet_with_more_than_excel_could_write_is_refused(inside):
-    start = time.perf_counter()
+    start = time.process_time()
     said = refusal(sheet_of(inside))
     assert "more than any table needs" in said
-    assert time.perf_counter() - start < 8
+    assert time.process_time() - start < 8
 
 
 def test_other_parts_with_very_many_elements_are_refused():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from pathlib import Path
+from time import process_time
 
 import polars as pl
 import pytest
@@ -13,10 +14,13 @@ from docx.oxml.ns import nsdecls
 from openpyxl.styles import Font
 from tests.intake.files import document, repacked, workbook
 
+from frankpledge.intake.cleaning import clean
 from frankpledge.intake.limits import Limits
+from frankpledge.intake.mapping import Wanted, propose
 from frankpledge.intake.opening import open_upload
 from frankpledge.intake.problems import RefusedError
 from frankpledge.intake.tables import RawTable, RowKind, carried_down, tables_in
+from frankpledge.intake.words_of_time import read_due
 
 OFFICE = Path(__file__).resolve().parents[2] / "demo" / "office"
 
@@ -202,6 +206,14 @@ def test_text_is_cleaned_of_what_nobody_sees_and_is_otherwise_as_it_was():
     assert cells(table) == [("1", "Police  and the\npublic")]
 
 
+def test_a_long_run_of_spaces_costs_no_time():
+    start = process_time()
+    assert clean("a" + " " * 1_000_000 + "b\n").endswith(" b")
+    assert read_due("1" * 1_000_000).kind == "unclear"
+    assert propose(["a" * 30_000] * 20, [Wanted("ab" * 15_000, "b")]).mapping == {}
+    assert process_time() - start < 1
+
+
 def test_a_document_with_two_tables_gives_each_with_the_words_above_it():
     def change(made):
         made.add_heading("Young people", 2)
@@ -235,6 +247,17 @@ def test_words_in_content_controls_and_links_are_read(old, new):
     assert cells(table) == [("1.1", "Publish the charter")]
 
 
+def test_a_field_of_a_form_that_nobody_filled_is_empty():
+    old = "<w:r><w:t>Publish the charter</w:t></w:r>"
+    new = f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{old}</w:sdtContent></w:sdt>"
+
+    def rewrite(xml):
+        return xml.replace(old.encode(), new.encode())
+
+    (table,) = tables(repacked(document(), document=rewrite))
+    assert cells(table) == [("1.1", "")]
+
+
 def test_rows_inside_a_content_control_are_read():
     def rewrite(xml):
         head, _, last = xml.rpartition(b"<w:tr>")
@@ -257,7 +280,7 @@ def test_automatic_numbers_are_told_as_they_are_no_text():
         properties.append(parse_xml(f'<w:numPr {nsdecls("w")}><w:numId w:val="1"/></w:numPr>'))
 
     (table,) = tables(document(["Ref", "What"], ["", "a"], change=change))
-    assert "automatic numbers in 1 cell" in table.remarks[0]
+    assert "automatic numbers or bullets in 1 cell" in table.remarks[0]
 
 
 def test_a_cell_said_to_be_very_wide_is_refused():

@@ -11,10 +11,9 @@ _DROPPED = dict.fromkeys(
 )
 _TABLE = _AS_SPACE | _AS_LINE | _DROPPED
 _LINE_ENDS = re.compile(r"\r\n?")
-_TRAILING = re.compile(r"[ \t]+(?=\n)")
 
 
 def clean(text: str) -> str:
     """The text as a person reads it; its words, capitals and inner spaces are as they were."""
     plain = _LINE_ENDS.sub("\n", text).translate(_TABLE)
-    return _TRAILING.sub("", plain).strip()
+    return "\n".join(line.rstrip(" \t") for line in plain.split("\n")).strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 from frankpledge.intake.grids import Grid, GridRow
 
@@ -13,6 +14,7 @@ _REFERENCE = re.compile(r"(?=\S*\d)\S{1,12}|#?\d+")
 _VALUE = re.compile(r"[\d\s.,:/%£+-]+")
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """A column's name without capitals, spaces or marks; "#" and the like stay as they are."""
     return re.sub(r"[\W_]+", "", text.lower()) or text.strip()
@@ -62,9 +64,18 @@ def _looks_like_names(row: GridRow, usual: int) -> bool:
 
 def repeats(row: GridRow, header: Sequence[str]) -> bool:
     """Whether a row says the header again, as a table does on its next page."""
-    held = [(cell, name) for cell, name in zip(row.cells, header, strict=False) if cell or name]
-    same = sum(plain(cell) == plain(name) for cell, name in held)
-    return len(held) > 1 and same >= 2 and same * 4 >= len(held) * 3
+    same = other = 0
+    for cell, name in zip(row.cells, header, strict=False):
+        if not cell and not name:
+            continue
+        if plain(cell) == plain(name):
+            same += 1
+            continue
+        other += 1
+        # Most rows are told from the header by their first cells.
+        if other * 4 > len(header):
+            return False
+    return same >= 2 and same >= other * 3
 
 
 def numbers_its_rows(rows: Sequence[GridRow]) -> bool:

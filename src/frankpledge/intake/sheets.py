@@ -222,8 +222,9 @@ def check_sheet(sheet: Sheet, package: Package, limits: Limits) -> None:
     if sheet.state != "visible":
         package.found(
             f"{sheet.where} is hidden.",
-            "Show it (right-click on any sheet's tab, Unhide) or delete it. "
-            + ("This one is hidden from that list too." if sheet.state == "veryHidden" else ""),
+            "Copy what is meant to be sent into a new workbook: this one cannot be shown by a menu."
+            if sheet.state == "veryHidden"
+            else "Show it (right-click on any sheet's tab, Unhide) or delete it.",
         )
     if sheet.formula_count:
         more = sheet.formula_count - len(sheet.formulas)

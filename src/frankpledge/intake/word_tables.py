@@ -77,12 +77,18 @@ def _gather(node: Any, pieces: list[str]) -> None:
             pieces.append(child.text or "")
         elif child.tag in _BREAKS:
             pieces.append(_BREAKS[child.tag])
-        elif child.tag == _FALLBACK or child.tag in _SKIPPED:
+        elif child.tag == _FALLBACK or child.tag in _SKIPPED or _is_prompt(child):
             continue
         elif isinstance(child.tag, str):
             _gather(child, pieces)
             if child.tag == _PARAGRAPH:
                 pieces.append("\n")
+
+
+def _is_prompt(node: Any) -> bool:
+    """Whether it is a field of a form that nobody filled: "Click or tap here to enter text"."""
+    path = f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}"
+    return node.tag == qn("w:sdt") and node.find(path) is not None
 
 
 class _Table:
@@ -109,8 +115,8 @@ class _Table:
         grid = Grid(self.name, self.name, rows, above)
         if self.numbered:
             grid.remarks.append(
-                f"{self.name} has automatic numbers in {self.numbered} cells. They are no text and "
-                "were not read: type them, or select the table and press Ctrl+Shift+F9."
+                f"{self.name} has automatic numbers or bullets in {self.numbered} cells. They are no text and "
+                "were not read. If they matter, type them, or select the table and press Ctrl+Shift+F9."
             )
         if self.nested:
             grid.remarks.append(f"{self.name} has tables inside cells; they were read as text.")

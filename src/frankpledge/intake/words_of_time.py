@@ -62,6 +62,8 @@ class Due:
         return f"{start}{by}{ends}" + (f", {self.repeats}" if self.repeats else "")
 
 
+_LONGEST = 500
+"""No plan says when a thing is due in more characters than this."""
 _NOTHING = frozenset({"", "-", "–", "—", "?", "??", "n/a", "na", "none", "tbc", "tba", "tbd"})
 _NOTHING |= {"to be confirmed", "to be agreed", "to be decided", "not set", "no date"}
 _ONGOING = re.compile(r"\b(on-?\s?going|continuous(ly)?|bau|business as usual|throughout)\b", re.I)
@@ -91,6 +93,8 @@ def read_due(text: str) -> Due:
     plain = re.sub(r"\s+", " ", text).strip()
     if plain.lower().strip(". ") in _NOTHING:
         return Due(DueKind.ABSENT, text)
+    if len(plain) > _LONGEST:
+        return Due(DueKind.UNCLEAR, text, why="It says more than when it is due.")
     times, why = find_times(plain)
     repeats, twofold = _repeats(plain)
     if why:
