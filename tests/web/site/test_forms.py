@@ -265,6 +265,17 @@ def test_any_django_form_can_be_drawn():
     assert drawn(Plain({})).find(class_="govuk-error-summary").a["href"] == "#id_name"
 
 
+def test_a_field_that_somebody_else_derived_from_djangos_has_our_words_too():
+    class Address(forms.EmailField):
+        pass
+
+    class Asked(GovForm, forms.Form):
+        address = Address()
+        own = forms.CharField(error_messages={"required": "Say what you own"})
+
+    assert Asked({}).errors == {"address": ["Enter address"], "own": ["Say what you own"]}
+
+
 def test_an_empty_date_that_is_not_needed_is_none():
     class Open(GovForm, forms.Form):
         due = DateParts(required=False)

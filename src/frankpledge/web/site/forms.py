@@ -51,7 +51,7 @@ def _say_in_words(field: forms.Field, label: str) -> None:
 def _is_djangos(field: forms.Field, code: str) -> bool:
     """Whether the field's message for this code is Django's own, or there is none."""
     for kind in type(field).__mro__:
-        standard = getattr(kind, "default_error_messages", {})
+        standard = vars(kind).get("default_error_messages", {})
         if code in standard:
             return kind.__module__.startswith("django.") and str(standard[code]) == str(
                 field.error_messages[code]
