@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from django.conf import settings
 from django.utils import timezone
@@ -26,7 +26,10 @@ def now() -> datetime:
     """The moment: of the day it is said to be, the hour the clock says."""
     told = _day.get() or settings.DEMONSTRATION_DAY
     clock = timezone.localtime()
-    return clock.replace(year=told.year, month=told.month, day=told.day) if told else timezone.now()
+    if told is None:
+        return timezone.now()
+    # In UTC as Django's own: a moment of summer time would read differently when it comes back.
+    return clock.replace(year=told.year, month=told.month, day=told.day).astimezone(UTC)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from frankpledge.web.organisations.acts.alliances import (
     join_alliance,
+    set_up_alliance,
     share_alliance_costs,
     take_the_chair,
 )
@@ -34,7 +35,8 @@ __all__ = [
     "accept_invitation", "appoint_substitute", "change_area", "change_body", "change_forum",
     "change_own_account", "change_password", "deactivate_person", "end_role", "forget_person",
     "give_role", "give_up_second_factor", "invite_person", "join", "join_alliance", "link_provider",
-    "make_recovery_codes", "reactivate_person", "reset_second_factor", "set_up_forum", "set_up_place",
+    "make_recovery_codes", "reactivate_person", "reset_second_factor", "set_up_alliance",
+    "set_up_forum", "set_up_place",
     "set_up_second_factor", "share_alliance_costs", "sign_out_everywhere", "take_the_chair",
     "withdraw_invitation",
 ]  # fmt: skip

@@ -7,15 +7,35 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.text import slugify
 
-from frankpledge.web.audit.acts import act, locked, record
+from frankpledge.web.audit.acts import THE_SYSTEM, act, locked, record
 from frankpledge.web.audit.recording import snapshot
 from frankpledge.web.audit.today import today
 from frankpledge.web.audit.visibility import Kind
 from frankpledge.web.organisations.dates import holding
 from frankpledge.web.organisations.models import AllianceChair, AllianceMember, Body
 from frankpledge.web.organisations.rules import problems_of_shares, problems_of_turn
+
+
+@act("alliance.set_up")
+def set_up_alliance(*, by: Any, name: str, called: str = "Alliance", accent: str = "grey") -> Body:
+    """Bodies begin to work together. Who belongs to it is said by `join_alliance`.
+
+    By the system alone, as a place is set up. Raises ValidationError.
+    """
+    if by is not THE_SYSTEM:
+        raise PermissionDenied("An alliance is set up by whoever runs the site.")
+    if Body.objects.filter(name__iexact=name).exists():
+        raise ValidationError({"name": "Another body has this name."})
+    alliance = Body(
+        kind=Kind.ALLIANCE, name=name, slug=slugify(name)[:60], called=called, accent=accent
+    )
+    alliance.full_clean()
+    alliance.save()
+    record(alliance)
+    return alliance
 
 
 @act("alliance.joined", needs="organisations.change_alliance", on="alliance")
