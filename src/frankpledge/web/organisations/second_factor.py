@@ -13,7 +13,6 @@ from urllib.parse import urlencode
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.signals import authentication_step_completed
-from allauth.account.signals import user_logged_in as signed_in_by_allauth
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from django.conf import settings
@@ -96,10 +95,9 @@ def session_is_anothers(request: HttpRequest | None, user: Any, **_: Any) -> Non
             request.session[SESSION_KEY] = record.get("type", "mfa")
 
 
-@receiver(signed_in_by_allauth)
-def provider_vouches(request: HttpRequest, sociallogin: Any = None, **_: Any) -> None:
-    """The provider may have asked for a second factor itself."""
-    if sociallogin is None or settings.PROVIDER is None:
+def provider_vouches(request: HttpRequest, sociallogin: Any) -> None:
+    """The provider may have asked for a second factor itself: for whoever it has just signed in."""
+    if settings.PROVIDER is None:
         return
     said = said_by_provider(sociallogin.account.extra_data)
     if factor := accepted_of(said, settings.PROVIDER.second_factor):

@@ -6,22 +6,26 @@ says the address is verified, and only for somebody who is invited or has held a
 
 from __future__ import annotations
 
+from time import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.app_settings import REAUTHENTICATION_TIMEOUT
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.signals import password_changed, password_reset, password_set
+from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.dispatch import receiver
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
 from frankpledge.web.organisations.models import Invitation, Person
-from frankpledge.web.organisations.second_factor import wants_second_factor
+from frankpledge.web.organisations.second_factor import provider_vouches, wants_second_factor
 
 WRONG = "The e-mail address or the password is not right"
 TOO_OFTEN = "There were too many attempts to sign in to this account. Wait five minutes, or choose a new password"
@@ -43,6 +47,18 @@ class AccountAdapter(DefaultAccountAdapter):
         """By invitation alone."""
         return False
 
+    def post_login(
+        self,
+        request: HttpRequest,
+        user: Person,
+        *,
+        signal_kwargs: dict[str, Any] | None,
+        **words: Any,
+    ) -> HttpResponse:
+        if sociallogin := (signal_kwargs or {}).get("sociallogin"):
+            provider_vouches(request, sociallogin)
+        return super().post_login(request, user, signal_kwargs=signal_kwargs, **words)
+
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         if wants_second_factor(request):
             return reverse("second_factor")
@@ -50,6 +66,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("my-account")
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Whoever signed in a moment ago is not asked for the password again to set a second factor up."""
+        records = get_authentication_records(context.request, context.request.user)
+        latest = max((record["at"] for record in records), default=0)
+        return time() - latest > REAUTHENTICATION_TIMEOUT
 
     def send_password_reset_mail(self, user: Person, email: str, context: dict[str, Any]) -> None:
         """Whoever signs in with the provider has no password here, and does not get one by mail."""
