@@ -15,7 +15,15 @@ from frankpledge.web.audit.acts import ACTS
 
 WEB = Path(frankpledge.web.__file__).parent
 TESTS = Path(__file__).resolve().parents[1]
-WRITES = {"save", "create", "update_or_create", "get_or_create", "bulk_create", "bulk_update", "delete"}
+WRITES = {
+    "save",
+    "create",
+    "update_or_create",
+    "get_or_create",
+    "bulk_create",
+    "bulk_update",
+    "delete",
+}
 QUIET_ROOMS = ("views", "forms", "reads", "presenters", "urls", "rules")
 """Modules, and packages of them, that may not write."""
 

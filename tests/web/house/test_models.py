@@ -44,7 +44,12 @@ def pairs_of(model) -> list[tuple[str, str]]:
     for name, field in fields.items():
         stem = name.removesuffix("_by")
         when = next((stem + end for end in ("_at", "_on") if stem + end in fields), None)
-        if name.endswith("_by") and when and isinstance(field, models.ForeignKey) and fields[when].null:
+        if (
+            name.endswith("_by")
+            and when
+            and isinstance(field, models.ForeignKey)
+            and fields[when].null
+        ):
             found.append((name, when))
     return found
 
@@ -55,7 +60,9 @@ def pairs_of(model) -> list[tuple[str, str]]:
     ids=lambda value: named(value) if isinstance(value, type) else value[0],
 )
 def test_who_and_when_come_together_or_not_at_all(model, pair):
-    checks = [str(c.condition) for c in model._meta.constraints if isinstance(c, models.CheckConstraint)]
+    checks = [
+        str(c.condition) for c in model._meta.constraints if isinstance(c, models.CheckConstraint)
+    ]
     assert any(all(re.search(rf"\b{name}(__|\b)", check) for name in pair) for check in checks), (
         f"{named(model)} needs a constraint that {pair[0]} and {pair[1]} are both set or neither"
     )
@@ -68,7 +75,9 @@ def test_no_amount_of_money_is_kept_but_in_pence():
         f"{named(model)}.{f.name}"
         for model in OURS
         for f in model._meta.concrete_fields
-        if about_money.search(f.name) and f.name != "share_of_costs" and not f.name.endswith("_pence")
+        if about_money.search(f.name)
+        and f.name != "share_of_costs"
+        and not f.name.endswith("_pence")
     ]
     assert wrong == []
 

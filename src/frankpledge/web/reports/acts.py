@@ -11,11 +11,12 @@ from django.utils import timezone
 from frankpledge.web.audit.acts import ChangedMeanwhileError, act, locked, record
 from frankpledge.web.audit.recording import snapshot
 from frankpledge.web.audit.visibility import Visibility
-from frankpledge.web.measures.acts import open_to_public
+from frankpledge.web.measures.acts import close_to_public, open_to_public
 from frankpledge.web.organisations.models import Body, Person
 from frankpledge.web.reports.building import digest_of
 from frankpledge.web.reports.inputs import Inputs
 from frankpledge.web.reports.models import Audience, Report, ReportFile, ReportRun
+from frankpledge.web.reports.reads import newest_published
 
 
 class NotReadyToPublishError(Exception):
@@ -28,7 +29,9 @@ def ask_for_report(
 ) -> ReportRun:
     """Ask for the performance report of a month, as known on a day: a new edition, and a run to make it."""
     locked(force)
-    last = Report.objects.filter(force=force, month=month).aggregate(last=Max("edition"))["last"] or 0
+    last = (
+        Report.objects.filter(force=force, month=month).aggregate(last=Max("edition"))["last"] or 0
+    )
     report = Report.objects.create(
         body=body, force=force, month=month, edition=last + 1, title=title, audience=audience,
         as_at=as_at, asked_by=by, visibility=Visibility.FORCE,
@@ -44,7 +47,9 @@ def ask_again(*, by: Person, report: Report) -> ReportRun:
     """Ask for a run of a report that has none under way: to finish it, or to make it again and compare."""
     report = locked(report)
     if report.runs.filter(state__in=["queued", "running"]).exists():
-        raise ChangedMeanwhileError("A run of this report is under way already: wait until it has ended.")
+        raise ChangedMeanwhileError(
+            "A run of this report is under way already: wait until it has ended."
+        )
     purpose = ReportRun.Purpose.REBUILD if report.built_at else ReportRun.Purpose.BUILD
     run = ReportRun.objects.create(report=report, purpose=purpose, asked_by=by)
     record(report, became={"run": run.pk, "purpose": purpose})
@@ -125,15 +130,21 @@ def publish_report(*, by: Person, report: Report) -> Report:
     was = snapshot(report)
     report = locked(report)
     if report.built_at is None:
-        raise NotReadyToPublishError("The report has not been made yet: wait until its run has ended.")
+        raise NotReadyToPublishError(
+            "The report has not been made yet: wait until its run has ended."
+        )
     if report.audience != Audience.EVERYBODY:
         raise NotReadyToPublishError(
             "This edition holds measures that are not public. Make one for everybody, and publish that."
         )
     if report.withdrawn_at is not None:
-        raise NotReadyToPublishError("This edition was withdrawn. Make a new one, and publish that.")
+        raise NotReadyToPublishError(
+            "This edition was withdrawn. Make a new one, and publish that."
+        )
     if report.published_at is not None:
-        raise ChangedMeanwhileError(f"Somebody published this report on {report.published_at:%-d %B %Y at %H:%M}.")
+        raise ChangedMeanwhileError(
+            f"Somebody published this report on {report.published_at:%-d %B %Y at %H:%M}."
+        )
     report.published_by, report.published_at = by, timezone.now()
     report.visibility = Visibility.PUBLIC
     report.save()
@@ -144,12 +155,18 @@ def publish_report(*, by: Person, report: Report) -> Report:
 
 @act("report.withdrawn", needs="reports.withdraw", on="report")
 def withdraw_report(*, by: Person, report: Report, why: str) -> Report:
-    """The report is taken from the public, with the reason; its files stay."""
+    """The report is taken from the public, with the reason; its files stay. The public pages of its
+    measures go back to what the newest report that is still published tells."""
     was = snapshot(report)
     report = locked(report)
+    if not report.is_published:
+        raise ChangedMeanwhileError("This report is not published: there is nothing to withdraw.")
     report.withdrawn_by, report.withdrawn_at, report.why_withdrawn = by, timezone.now(), why
     report.visibility = Visibility.FORCE
     report.save()
+    left = newest_published(report.force)
+    month, as_at = (left.month, left.as_at) if left else (None, None)
+    close_to_public(by=by, force=report.force, why=why, month=month, as_at=as_at)
     record(report, was=was, why=why)
     return report
 

@@ -28,7 +28,9 @@ class AskForm(GovForm, forms.Form):
     def clean_as_at(self) -> date:
         day = self.cleaned_data["as_at"]
         if day > timezone.localdate():
-            raise forms.ValidationError("As known on must be today or in the past: nobody knows later figures yet")
+            raise forms.ValidationError(
+                "As known on must be today or in the past: nobody knows later figures yet"
+            )
         return day
 
     def clean(self) -> dict[str, Any]:

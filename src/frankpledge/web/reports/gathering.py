@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from frankpledge.analysis.periods import month_name
-from frankpledge.definitions.library import Library
 from frankpledge.reporting.commentary import Comment, Commentary
 from frankpledge.web.audit.visibility import Visibility
 from frankpledge.web.measures.commentary import final_comments
@@ -28,16 +27,17 @@ def gather(report: Report) -> Inputs:
             f"No figure of {month_name(report.month)} is known on {report.as_at:%-d %B %Y} for the measures"
             " of this report. Upload the month's figures, or choose another month."
         )
-    library = library_for(report.force, keys=keys)
+    library = library_for(report.force, keys=keys, month=report.month)
     return Inputs(
         month=report.month,
         observations=known,
-        library=Library({m.id: m for m in library if m.id in keys}),
+        library=library,
         settings=settings_for(report.force, report.month, report.as_at).model_copy(
             update={"title": report.title, "version": "final", "date": report.as_at}
         ),
         commentary=Commentary(
-            month=report.month, comments=tuple(_of(keys, final_comments(report.force, report.month)))
+            month=report.month,
+            comments=tuple(_of(keys, final_comments(report.force, report.month))),
         ),
     )
 
@@ -53,5 +53,3 @@ def measures_of(report: Report) -> list[str]:
 def _of(keys: Iterable[str], comments: Iterable[Comment]) -> Iterable[Comment]:
     wanted = set(keys)
     return (comment for comment in comments if comment.measure in wanted)
-
-

@@ -63,7 +63,9 @@ def kept(folder: Path) -> Inputs:
     return Inputs(
         month=date.fromisoformat(told["month"]),
         observations=pl.read_parquet(folder / OBSERVATIONS),
-        library=Library({m["id"]: Measure.model_validate(m) for m in told["definitions"]}),
-        settings=ReportSettings.model_validate(told["settings"]),
-        commentary=Commentary.model_validate(told["commentary"]),
+        library=Library(
+            {m["id"]: Measure.model_validate_json(json.dumps(m)) for m in told["definitions"]}
+        ),
+        settings=ReportSettings.model_validate_json(json.dumps(told["settings"])),
+        commentary=Commentary.model_validate_json(json.dumps(told["commentary"])),
     )

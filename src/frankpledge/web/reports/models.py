@@ -53,7 +53,9 @@ class Report(Visible):
     class Meta:
         ordering = ("-month", "-edition")
         constraints = (
-            models.UniqueConstraint(fields=["force", "month", "edition"], name="one_report_an_edition"),
+            models.UniqueConstraint(
+                fields=["force", "month", "edition"], name="one_report_an_edition"
+            ),
             models.CheckConstraint(condition=Q(month__day=1), name="report_month_is_its_first_day"),
             models.CheckConstraint(
                 condition=Q(published_by__isnull=True, published_at__isnull=True)
@@ -83,7 +85,12 @@ class Report(Visible):
     @property
     def folder(self) -> Path:
         """Where its files and its inputs are kept."""
-        return Path(settings.MEDIA_ROOT) / "reports" / str(self.force_id) / f"{self.month:%Y-%m}-{self.edition}"
+        return (
+            Path(settings.MEDIA_ROOT)
+            / "reports"
+            / str(self.force_id)
+            / f"{self.month:%Y-%m}-{self.edition}"
+        )
 
     @property
     def is_published(self) -> bool:
@@ -164,7 +171,9 @@ class ReportRun(models.Model):
                 name="a_run_ended_when_it_is_over",
             ),
             models.UniqueConstraint(
-                fields=["report"], condition=Q(state__in=["queued", "running"]), name="one_run_at_a_time"
+                fields=["report"],
+                condition=Q(state__in=["queued", "running"]),
+                name="one_run_at_a_time",
             ),
         )
 

@@ -80,7 +80,9 @@ def _state(report: Report) -> tuple[str, str]:
 
 
 def _first_sentence(report: Report) -> str:
-    about = f"{report.force.name} in {month_name(report.month)}, as known on {day_name(report.as_at)}"
+    about = (
+        f"{report.force.name} in {month_name(report.month)}, as known on {day_name(report.as_at)}"
+    )
     if report.withdrawn_at:
         return f"This report on {about} was withdrawn."
     if report.published_at:

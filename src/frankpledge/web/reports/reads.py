@@ -7,6 +7,8 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 
+from frankpledge.web.audit.visibility import THE_PUBLIC
+from frankpledge.web.organisations.models import Body
 from frankpledge.web.organisations.reads import Place
 from frankpledge.web.reports.models import Report, ReportFile, ReportRun
 
@@ -29,9 +31,9 @@ def report_or_404(place: Place, reader: Any, month: Any, edition: int) -> Report
     return report
 
 
-def newest_published(place: Place) -> Report | None:
-    """The newest report that everybody may read."""
-    published = Report.objects.filter(force=place.force, visibility="public", withdrawn_at__isnull=True)
+def newest_published(force: Body) -> Report | None:
+    """The newest report on a force that everybody may read."""
+    published = Report.objects.visible_to(THE_PUBLIC).filter(force=force)
     return published.order_by("-month", "-edition").first()
 
 

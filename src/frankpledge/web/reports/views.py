@@ -85,11 +85,15 @@ def progress(request: HttpRequest, place: str, month: str, edition: int) -> Json
     run = next(iter(one.runs.all()), None)
     if run is None or request.reader.is_public:
         raise Http404
-    return JsonResponse({"stage": run.stage, "done": run.done, "total": run.total, "over": run.is_over})
+    return JsonResponse(
+        {"stage": run.stage, "done": run.done, "total": run.total, "over": run.is_over}
+    )
 
 
 @require_safe
-def report_file(request: HttpRequest, place: str, month: str, edition: int, name: str) -> HttpResponse:
+def report_file(
+    request: HttpRequest, place: str, month: str, edition: int, name: str
+) -> HttpResponse:
     """One form of the report. The page form brings the policy that allows its own styles and no others."""
     _, one = _report(request, place, month, edition)
     file = reads.file_or_404(one, name)
@@ -98,7 +102,9 @@ def report_file(request: HttpRequest, place: str, month: str, edition: int, name
         response = HttpResponse(path.read_bytes(), content_type="text/html; charset=utf-8")
         response["Content-Security-Policy"] = own_policy(path, file.sha256)
         return response
-    return FileResponse(path.open("rb"), as_attachment=True, filename=_download_name(one, file.name))
+    return FileResponse(
+        path.open("rb"), as_attachment=True, filename=_download_name(one, file.name)
+    )
 
 
 @require_POST
@@ -149,7 +155,7 @@ def _may(request: HttpRequest, permission: str, about: Any) -> bool:
 
 
 def _address(place: Place, one: Report) -> str:
-    return reverse("report", args=[place.slug, f"{one.month:%Y-%m}", one.edition])
+    return reverse("reports:report", args=[place.slug, f"{one.month:%Y-%m}", one.edition])
 
 
 def _download_name(one: Report, name: str) -> str:

@@ -14,4 +14,6 @@ urlpatterns = [
     path("account/", include("frankpledge.web.organisations.account_urls")),
     path("", include("frankpledge.web.organisations.urls")),
     path("", include(pages)),
+    path("", include("frankpledge.web.plans.urls")),
+    path("<slug:place>/reports/", include("frankpledge.web.reports.urls")),
 ]
