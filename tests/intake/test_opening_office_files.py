@@ -290,6 +290,13 @@ def test_half_a_file_is_refused(cut):
     assert "damaged" in refusal(workbook()[:cut])
 
 
+def test_xml_in_an_encoding_there_is_none_of_is_refused():
+    def rewrite(xml):
+        return b'<?xml version="1.0" encoding="UTFE8"?>' + xml.split(b"?>", 1)[-1]
+
+    assert "damaged" in refusal(repacked(workbook(), styles=rewrite))
+
+
 def test_a_strict_workbook_is_refused_rather_than_read_as_empty():
     loose, strict = (
         b"schemas.openxmlformats.org/spreadsheetml/2006/main",

@@ -213,7 +213,7 @@ def _feed(
             "Do not open it; ask whoever sent it to you where it comes from.",
         )
         raise RefusedError(package.problems) from None
-    except ParseError:
+    except (ParseError, LookupError):
         package.found("The file is damaged: a part of it cannot be read.", _DAMAGED)
         raise RefusedError(package.problems) from None
     except TooManyError:
@@ -230,7 +230,7 @@ def _close(package: Package, parser: DefusedXMLParser | None) -> None:
         return
     try:
         parser.close()
-    except ParseError:
+    except (ParseError, LookupError):
         package.found("The file is damaged: a part of it cannot be read.", _DAMAGED)
         raise RefusedError(package.problems) from None
 

@@ -29,6 +29,8 @@ from frankpledge.intake.sheets import letters
 _WIDEST, _NARROWEST = 60, 8
 _MARGIN, _PAGE = Mm(15), (Mm(297), Mm(210))
 _MOMENT = datetime(2000, 1, 1)
+_HOUR = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+"""In a file's properties, where openpyxl puts the hour whatever it is told."""
 _LIKE_A_CODE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 """Excel reads "_x000D_" as a line end; where it is meant as it stands, its first mark is coded."""
 
@@ -183,5 +185,8 @@ def _saved(made: Any) -> bytes:
     with zipfile.ZipFile(raw) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for info in old.infolist():
             plain = zipfile.ZipInfo(info.filename, _MOMENT.timetuple()[:6])
-            new.writestr(plain, old.read(info), zipfile.ZIP_DEFLATED)
+            content = old.read(info)
+            if info.filename == "docProps/core.xml":
+                content = _HOUR.sub(_MOMENT.strftime("%Y-%m-%dT%H:%M:%SZ").encode(), content)
+            new.writestr(plain, content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
