@@ -15,5 +15,6 @@ urlpatterns = [
     path("", include("frankpledge.web.organisations.urls")),
     path("", include(pages)),
     path("", include("frankpledge.web.plans.urls")),
+    path("", include("frankpledge.web.actions.urls")),
     path("<slug:place>/reports/", include("frankpledge.web.reports.urls")),
 ]
