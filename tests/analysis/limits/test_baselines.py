@@ -152,3 +152,12 @@ def test_a_chosen_baseline_must_end_before_it_is_used(first, last):
 def test_columns_that_are_not_there_are_named_all_at_once():
     with pytest.raises(ValueError, match="area, month, restarts_baseline"):
         baseline_windows(months(date(2022, 6, 1)), pl.DataFrame({"measure": ["robbery"]}))
+
+
+def test_no_breaks_at_all_over_a_frame_in_two_pieces():
+    """What a force has that noted no break: an empty frame, and series that were put together."""
+    month = pl.DataFrame({"measure": ["a"], "area": ["x"], "month": [date(2022, 6, 1)]})
+    months = pl.concat([month, month.with_columns(area=pl.lit("y"))])
+    found = baseline_windows(months, pl.DataFrame(schema=BREAK))
+    assert found["restarted"].to_list() == [None, None]
+    assert found["baseline_from"].to_list() == [date(2021, 4, 1)] * 2

@@ -86,7 +86,9 @@ def newest_restart(breaks: pl.DataFrame | None) -> pl.Expr:
         pl.when(applies(row) & (pl.col("month") >= row["month"])).then(pl.lit(row["month"]))
         for row in restarts.iter_rows(named=True)
     ]
-    return pl.max_horizontal(pl.lit(None, dtype=pl.Date), *so_far)
+    # Null in every month: a bare null literal has one row where there are no breaks, whatever the frame.
+    never = pl.when(pl.col("month").is_null()).then(pl.col("month"))
+    return pl.max_horizontal(never, *so_far)
 
 
 def _restarted(windows: pl.DataFrame, breaks: pl.DataFrame | None) -> pl.DataFrame:
