@@ -23,6 +23,13 @@ import django  # noqa: E402
 django.setup()
 
 from django.conf import settings  # noqa: E402
+from django.db import connections  # noqa: E402
+
+if connections["default"].vendor == "sqlite":
+    # A file, not memory: two connections to a database in memory share its locks, and neither waits.
+    connections["default"].settings_dict["TEST"]["NAME"] = os.path.join(
+        os.environ["FRANKPLEDGE_DATA"], "test.sqlite3"
+    )
 
 PASSWORD = "a long enough password"
 
