@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+
+from frankpledge.analysis.periods import day_name, last_day
 
 
 @dataclass(frozen=True)
@@ -51,11 +52,11 @@ class Due:
         if self.kind == "quarter":
             first = self.on.year if self.on.month > 3 else self.on.year - 1
             return f"Quarter {(self.on.month - 4) % 12 // 3 + 1} of {first}/{(first + 1) % 100:02d}"
-        return f"{self.on.day} {self.on:%B %Y}"
+        return day_name(self.on)
 
 
 def end_of_month(year: int, month: int) -> date:
-    return date(year, month, monthrange(year, month)[1])
+    return last_day(date(year, month, 1))
 
 
 def end_of_quarter(financial_year: int, quarter: int) -> date:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from frankpledge.analysis.periods import day_name
+
 FINISHED = frozenset({"done", "closed", "withdrawn"})
 DUE_SOON_DAYS = 14
 
@@ -74,14 +76,14 @@ def why_overdue(it: Standing, today: date) -> str:
     """ "It was due by 30 June 2022, 22 days ago." Empty where it is not overdue."""
     if not is_overdue(it, today):
         return ""
-    return f"It was due by {_day(it.due_on)}, {_days((today - it.due_on).days)} ago."
+    return f"It was due by {day_name(it.due_on)}, {_days((today - it.due_on).days)} ago."
 
 
 def why_due_soon(it: Standing, today: date, within: int = DUE_SOON_DAYS) -> str:
     if not is_due_soon(it, today, within):
         return ""
     left = (it.due_on - today).days
-    return f"It is due by {_day(it.due_on)}, {'today' if not left else f'in {_days(left)}'}."
+    return f"It is due by {day_name(it.due_on)}, {'today' if not left else f'in {_days(left)}'}."
 
 
 def why_stale(it: Standing, today: date) -> str:
@@ -89,10 +91,10 @@ def why_stale(it: Standing, today: date) -> str:
     if not is_stale(it, today):
         return ""
     if it.next_update_due and it.next_update_due < today:
-        return f"An update was promised by {_day(it.next_update_due)}, {_days((today - it.next_update_due).days)} ago."
+        return f"An update was promised by {day_name(it.next_update_due)}, {_days((today - it.next_update_due).days)} ago."
     if it.quiet_since is None:
         return "No update was given for a long time."
-    return f"Nothing has been heard since {_day(it.quiet_since)}, {_days((today - it.quiet_since).days)} ago."
+    return f"Nothing has been heard since {day_name(it.quiet_since)}, {_days((today - it.quiet_since).days)} ago."
 
 
 class Wanting(StrEnum):
@@ -115,10 +117,6 @@ class Wanting(StrEnum):
             (Wanting.RAG, is_rated and not has_rag),
         )
         return tuple(each for each, wanting in wanted if wanting)
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def _days(count: int) -> str:
