@@ -8,6 +8,7 @@ import sys
 import typer
 
 from frankpledge.cli import figures, measures, site
+from frankpledge.cli.demo import demo
 from frankpledge.cli.report import report
 from frankpledge.cli.telling import OUR_FAULT, err
 
@@ -19,6 +20,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.command("demo")(demo)
 app.command("report")(report)
 app.add_typer(figures.app, name="figures")
 app.add_typer(measures.app, name="measures")
