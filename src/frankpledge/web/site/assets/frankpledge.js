@@ -34,3 +34,20 @@ window.addEventListener("beforeprint", () => {
   opened.forEach((each) => { each.open = true; });
 });
 window.addEventListener("afterprint", () => opened.forEach((each) => { each.open = false; }));
+
+// How far a report is: asked every few seconds, and the page asked again once it is there.
+for (const section of document.querySelectorAll("[data-progress]")) {
+  const bar = section.querySelector("progress");
+  const stage = section.querySelector("[data-progress-stage]");
+  const ask = async () => {
+    const answer = await fetch(section.dataset.progress, { headers: { Accept: "application/json" } });
+    if (!answer.ok) return;
+    const told = await answer.json();
+    if (told.over) return window.location.reload();
+    bar.max = told.total || 1;
+    bar.value = told.done;
+    if (told.stage && stage.textContent !== told.stage) stage.textContent = told.stage;
+    setTimeout(ask, 3000);
+  };
+  setTimeout(ask, 3000);
+}
