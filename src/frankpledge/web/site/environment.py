@@ -35,7 +35,7 @@ KNOWN = {
 }
 """Every setting there is, and what it means. `docs/running.md` lists the same."""
 
-OF_OTHERS = ("FRANKPLEDGE_TEST_", "FRANKPLEDGE_SHARED", "FRANKPLEDGE_TRACEBACK")
+OF_OTHERS = ("FRANKPLEDGE_TEST_", "FRANKPLEDGE_SHARED", "FRANKPLEDGE_TRACEBACK", "FRANKPLEDGE_BIND")
 """Settings of the tests and of the command line, which are none of the site's."""
 
 OIDC = ("NAME", "URL", "CLIENT_ID", "SECRET")

@@ -14,11 +14,12 @@ handler500 = errors.broken
 
 urlpatterns = [
     path("account/", include("frankpledge.web.organisations.account_urls")),
+    path("", include("frankpledge.web.audit.urls")),
     path("", include("frankpledge.web.organisations.urls")),
     path("", include(pages)),
     path("", include("frankpledge.web.plans.urls")),
     path("", include("frankpledge.web.actions.urls")),
-    path("<slug:place>/", include(measures.place_urlpatterns)),
+    path("<slug:place>/", include((measures.place_urlpatterns, "measures"))),
     path("<slug:place>/reports/", include("frankpledge.web.reports.urls")),
     path("health", health, name="health"),
     path("", include("frankpledge.web.publication.urls")),
