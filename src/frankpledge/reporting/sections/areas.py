@@ -50,11 +50,7 @@ def page(area: str, table_name: str, material: Material) -> Section | None:
         Paragraph((lead(area, readings, material),), lead=True),
         *notices.of_readings(readings),
         table(area, readings, f"{name}-volumes"),
-        *(
-            [KeyPoints(apart, "Where the areas do not add up to the force")]
-            if apart
-            else []
-        ),
+        *([KeyPoints(apart, "Where the areas do not add up to the force")] if apart else []),
     ]
     return Section(area, name, tuple(blocks), level=3, landscape=True)
 

@@ -19,8 +19,9 @@ from frankpledge.reporting.document import Block, Sparkline
 from frankpledge.reporting.html import SHAPES
 
 
-def drawn(blocks: Iterable[Block], level: int = 2) -> SafeString:
-    """The blocks as HTML; `level` is that of a heading a block brings."""
+def drawn(blocks: Iterable[Block], level: int = 2, captions_shown: bool = True) -> SafeString:
+    """The blocks as HTML; `level` is that of a heading a block brings. Captions not shown are read
+    out all the same."""
     template = _environment().get_template("measures/blocks.html.j2")
     numbers = count(1)
 
@@ -31,7 +32,7 @@ def drawn(blocks: Iterable[Block], level: int = 2) -> SafeString:
             )
         )
 
-    module = template.make_module({"sparkline": sparkline})
+    module = template.make_module({"sparkline": sparkline, "captions_shown": captions_shown})
     return mark_safe("".join(str(module.block(each, level)) for each in blocks))
 
 

@@ -26,9 +26,9 @@ def keep_findings(
         raise PermissionDenied("Findings are made by the system, from the figures.")
     before = {
         row.audience: row
-        for row in StoredFindings.objects.select_for_update().defer("payload").filter(
-            force=force, month=month
-        )
+        for row in StoredFindings.objects.select_for_update()
+        .defer("payload")
+        .filter(force=force, month=month)
     }
     was = {audience: row.stamp for audience, row in before.items()}
     for findings in made:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 
 import polars as pl
-from django.utils import timezone
 
 from frankpledge.analysis.assembly import find
 from frankpledge.definitions.library import Library
 from frankpledge.reporting.settings import ReportSettings
+from frankpledge.web.audit.today import today
 from frankpledge.web.audit.visibility import THE_PUBLIC, Reader, Visibility
 from frankpledge.web.measures.findings.packing import Kept
 from frankpledge.web.measures.models import Measure
@@ -36,6 +36,8 @@ class Ingredients:
     observations: pl.DataFrame
     library: Library
     settings: ReportSettings
+    published_as_at: date | None = None
+    """The day on which what is published was known; None for those who see what is known today."""
 
     def stamp(self) -> str:
         """A digest of all of it but the day it is made on."""
@@ -43,6 +45,7 @@ class Ingredients:
         self.observations.write_ipc(frame)
         told = [
             self.month.isoformat(),
+            str(self.published_as_at),
             [measure.model_dump_json() for measure in self.library],
             self.settings.model_dump_json(exclude={"date", "as_at"}),
         ]
@@ -81,16 +84,19 @@ class Larder:
     def ingredients(self, audience: Audience, month: date) -> Ingredients | None:
         """What the audience's findings of a month are made of; None where it may see nothing of it."""
         keys = self._keys(audience, month)
-        seen = self.figures(audience).filter(pl.col("measure").is_in(list(keys)))
+        published = self._published_as_at(keys) if audience == Audience.PUBLIC else None
+        as_at = published or today()
+        known = pl.col("known_at").is_null() | (pl.col("known_at") <= as_at)
+        seen = self.figures(audience).filter(pl.col("measure").is_in(list(keys)), known)
         if seen.filter(pl.col("month") == month).is_empty():
             return None
-        as_at = self._known_at(audience, keys)
         settings = settings_for(self.force, month, as_at)
         return Ingredients(
             month,
             seen,
             library_for(self.force, keys, month=month),
-            _about(settings, keys).model_copy(update={"date": timezone.localdate()}),
+            _about(settings, keys).model_copy(update={"date": today()}),
+            published,
         )
 
     def _keys(self, audience: Audience, month: date) -> frozenset[str]:
@@ -104,11 +110,10 @@ class Larder:
             or (visibility == Visibility.PANEL and audience == Audience.PANEL)
         )
 
-    def _known_at(self, audience: Audience, keys: Iterable[str]) -> date:
-        if audience != Audience.PUBLIC:
-            return timezone.localdate()
-        known = [day for key, *_, day in self._measures if key in set(keys) and day]
-        return max(known, default=timezone.localdate())
+    def _published_as_at(self, keys: frozenset[str]) -> date | None:
+        """The latest day whose knowledge a published report let everybody see."""
+        known = [day for key, *_, day in self._measures if key in keys and day]
+        return max(known, default=None)
 
 
 def _figures(force: Body, audience: Audience) -> pl.DataFrame:
@@ -131,7 +136,6 @@ def _about(settings: ReportSettings, keys: frozenset[str]) -> ReportSettings:
 def audiences_apart(made: Mapping[Audience, Ingredients]) -> dict[Audience, Ingredients]:
     """The audiences that see something of their own: a panel that sees what everybody sees does not."""
     panel, public = made.get(Audience.PANEL), made.get(Audience.PUBLIC)
-    if panel and public and panel.stamp() == public.stamp():
+    if panel and public and panel.observations.equals(public.observations):
         return {k: v for k, v in made.items() if k != Audience.PANEL}
     return dict(made)
-

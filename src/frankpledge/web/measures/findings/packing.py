@@ -40,8 +40,9 @@ class Kept:
         found = {}
         for name in FRAMES:
             frame = getattr(self.findings, name).filter(wanted)
-            if areas is not None and "area" in frame.columns:
-                frame = frame.filter(pl.col("area").is_in(list(areas)))
+            if areas is not None:
+                place = "area" if "area" in frame.columns else "force"
+                frame = frame.filter(pl.col(place).is_in(list(areas)))
             found[name] = frame
         library = Library({m.id: m for m in self.library if m.id in measures})
         return replace(self, findings=replace(self.findings, **found), library=library)

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 from django_tasks import task
 
 from frankpledge.web.audit.acts import THE_SYSTEM
+from frankpledge.web.audit.today import now
 from frankpledge.web.measures.acts.findings import keep_findings
 from frankpledge.web.measures.findings.making import Larder, audiences_apart
 from frankpledge.web.measures.findings.packing import packed
@@ -26,9 +26,7 @@ def ask_for_findings(force: Body, months: Collection[date] = ()) -> None:
     Pages say from then on that they are behind; once the act is done a task makes the findings of
     these months, and of every month already kept, anew.
     """
-    StoredFindings.objects.filter(force=force, behind_since__isnull=True).update(
-        behind_since=timezone.now()
-    )
+    StoredFindings.objects.filter(force=force, behind_since__isnull=True).update(behind_since=now())
     newest = [month.isoformat() for month in sorted(months, reverse=True)[:MOST_MONTHS]]
     transaction.on_commit(lambda: make_findings.enqueue(force.pk, newest))
 
@@ -40,9 +38,7 @@ def make_findings(force_id: int, months: list[str]) -> None:
     bring_up_to_date(force, [date.fromisoformat(month) for month in months])
 
 
-def bring_up_to_date(
-    force: Body, months: Iterable[date] = (), *, anew: bool = False
-) -> list[date]:
+def bring_up_to_date(force: Body, months: Iterable[date] = (), *, anew: bool = False) -> list[date]:
     """Make the findings of these months, of the newest and of those kept, where they are behind.
 
     `anew` makes them even where nothing they are made of has changed. Gives the months made.
@@ -58,7 +54,7 @@ def make_month(
     force: Body, month: date, larder: Larder | None = None, *, anew: bool = False
 ) -> bool:
     """Make a month's findings for every audience. False where nothing had changed."""
-    began = timezone.now()
+    began = now()
     larder = larder or Larder(force)
     found = {audience: larder.ingredients(audience, month) for audience in Audience}
     taken = audiences_apart({a: each for a, each in found.items() if each is not None})

@@ -9,14 +9,14 @@ from datetime import date, datetime
 from functools import cached_property, lru_cache
 from typing import Any
 
-from django.utils import timezone
-
+from frankpledge.definitions.schema import Measure
 from frankpledge.reporting.commentary import Comment, Commentary
 from frankpledge.reporting.readings import Material
+from frankpledge.web.audit.today import today
 from frankpledge.web.audit.visibility import Reader, Visibility
 from frankpledge.web.measures.addresses import Addresses
 from frankpledge.web.measures.findings.packing import Kept, unpacked
-from frankpledge.web.measures.models import Measure
+from frankpledge.web.measures.models import Measure as KeptMeasure
 from frankpledge.web.measures.models.findings import Audience, StoredFindings
 from frankpledge.web.organisations.models import Area, Body
 from frankpledge.web.organisations.reads import Place
@@ -40,7 +40,7 @@ class Shown:
     """The months of which findings are kept for this reader, newest first."""
     measures: frozenset[str]
     areas: tuple[Area, ...]
-    today: date = field(default_factory=timezone.localdate)
+    today: date = field(default_factory=today)
 
     @property
     def month(self) -> date:
@@ -55,18 +55,30 @@ class Shown:
         areas = tuple((area.name, area.slug) for area in self.areas)
         return Addresses(self.place.slug, self.month, areas)
 
+    @property
+    def force(self) -> str:
+        """The force as the figures name it."""
+        return self._all.force
+
+    def measure(self, key: str) -> Measure | None:
+        """The measure of this key as the findings know it; None where the reader does not see it."""
+        seen = key in self.measures and key in self._all.library
+        return self._all.library.get(key) if seen else None
+
     @cached_property
     def kept(self) -> Kept:
         """The findings of the measures the reader sees, read on today's day."""
-        whole = _decoded(self.stored.pk, self.stored.made_at)
-        seen = whole.of(self.measures)
-        today = whole.settings.model_copy(update={"date": self.today})
-        return replace(seen, settings=today)
+        seen = self._all.of(self.measures)
+        return replace(seen, settings=self._all.settings.model_copy(update={"date": self.today}))
 
     @property
     def whole(self) -> bool:
         """Whether the reader sees every measure that was judged."""
-        return len(self.kept.library) == len(_decoded(self.stored.pk, self.stored.made_at).library)
+        return self.measures >= set(self._all.library.measures)
+
+    @cached_property
+    def _all(self) -> Kept:
+        return _decoded(self.stored.pk, self.stored.made_at)
 
     def material(
         self,
@@ -127,7 +139,7 @@ def measures_seen(reader: Reader, force: Body, audience: str, month: date) -> fr
     Asked of the database each time, so that a measure that was closed is gone at once, before its
     findings are made anew.
     """
-    rows = Measure.objects.filter(body=force).visible_to(reader)
+    rows = KeptMeasure.objects.filter(body=force).visible_to(reader)
     found = rows.values_list("key", "visibility", "public_month")
     if audience == Audience.OWN:
         return frozenset(key for key, *_ in found)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from frankpledge.analysis.periods import month_name
 from frankpledge.reporting.document import Block
 from frankpledge.reporting.readings import Material, Reading
-from frankpledge.reporting.sections import areas, explanations, notices
+from frankpledge.reporting.sections import areas, notices
 from frankpledge.web.measures.addresses import Addresses
-from frankpledge.web.measures.presenters.parts import Part, leading_to
+from frankpledge.web.measures.presenters.parts import Part, about_reconstructed, leading_to
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,7 @@ def present(area: str, material: Material, to: Addresses) -> AreaPage:
     table = areas.table(area, readings, "area-table")
     addresses = [to.measure(reading.measure.id, reading.area) for reading in readings]
     blocks = (*notices.of_readings(readings), leading_to(table, addresses))
-    said = explanations.reconstructed(material)
-    parts = (Part("Reconstructed figures", "reconstructed-figures", said),) if said else ()
-    return AreaPage(areas.lead(area, readings, material), blocks, parts)
+    return AreaPage(areas.lead(area, readings, material), blocks, about_reconstructed(material))
 
 
 def _in_order(area: str, material: Material) -> tuple[Reading, ...]:
@@ -42,6 +40,11 @@ def _in_order(area: str, material: Material) -> tuple[Reading, ...]:
     return tuple(
         sorted(
             own,
-            key=lambda r: (rank.get(r.anchor, last), r.measure.table_order or 10**6, r.measure.id),
+            key=lambda r: (
+                rank.get(r.anchor, last),
+                not r.has_limits,
+                r.measure.table_order or 10**6,
+                r.measure.id,
+            ),
         )
     )

@@ -12,7 +12,7 @@ from frankpledge.reporting.key_points import first_sentence
 from frankpledge.reporting.readings import Material, Reading
 from frankpledge.reporting.sections import exceptional, explanations, notices
 from frankpledge.web.measures.addresses import Addresses
-from frankpledge.web.measures.presenters.parts import Part, leading_to
+from frankpledge.web.measures.presenters.parts import Part, about_reconstructed, leading_to
 
 
 @dataclass(frozen=True)
@@ -85,8 +85,5 @@ def _ranked(found: tuple[Reading, ...], material: Material, to: Addresses) -> Pa
 def _reading_them(material: Material) -> tuple[Part, ...]:
     """How the limits were drawn, and what a reconstructed month is."""
     limits = Paragraph((explanations.limits_summary(material.findings.pack.limits),))
-    rebuilt = explanations.reconstructed(material)
-    parts = [Part("How the limits are drawn", "limits", (limits,))]
-    if rebuilt:
-        parts.append(Part("Reconstructed figures", "reconstructed-figures", rebuilt))
-    return tuple(parts)
+    drawn = Part("How the limits are drawn", "limits", (limits,))
+    return (drawn, *about_reconstructed(material))

@@ -19,7 +19,7 @@ from frankpledge.reporting.key_points import first_sentence, key_points, rank, t
 from frankpledge.reporting.readings import Material, Reading
 from frankpledge.reporting.sections import exceptional, explanations, measures, notices, words
 from frankpledge.web.measures.addresses import Addresses
-from frankpledge.web.measures.presenters.parts import Part, leading_to
+from frankpledge.web.measures.presenters.parts import Part, about_reconstructed, leading_to
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def present(measure: Measure, area: str, material: Material, to: Addresses) -> M
         _revisions(material),
         _held_back(material),
         _about(reading, material),
-        _reconstructed(material),
+        *about_reconstructed(material),
     )
     drawn = plots.figure(reading, "chart") if plots.can_be_drawn(reading) else None
     return MeasurePage(
@@ -171,12 +171,3 @@ def _about(reading: Reading, material: Material) -> Part | None:
     listed, *late = words.about(reading, material)
     assert isinstance(listed, DefinitionList)
     return _part("About this measure", "about", *late, DefinitionList(listed.items))
-
-
-def _reconstructed(material: Material) -> Part | None:
-    """What a reconstructed month is, where there is one."""
-    said = explanations.reconstructed(material)
-    if not said:
-        return None
-    return Part("Reconstructed figures", "reconstructed-figures", said)
-

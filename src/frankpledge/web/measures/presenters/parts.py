@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from frankpledge.reporting.document import Block, Column, Table
+from frankpledge.reporting.readings import Material
+from frankpledge.reporting.sections import explanations
 
 
 @dataclass(frozen=True)
@@ -15,6 +17,8 @@ class Part:
     heading: str
     anchor: str
     blocks: tuple[Block, ...]
+    captions_shown: bool = True
+    """False where the heading says what a table's caption would say again, to the eye alone."""
 
 
 def leading_to(table: Table, addresses: Sequence[str]) -> Table:
@@ -31,14 +35,10 @@ def _with_link(cells: tuple, at: int, address: str) -> tuple:
     return (*cells[:at], replace(cells[at], link=address), *cells[at + 1 :])
 
 
-def without_column(table: Table, heading: str) -> Table:
-    """The table without the column of this heading: what would say the same in every row."""
-    kept = [i for i, column in enumerate(table.columns) if column.heading != heading]
-    return replace(
-        table,
-        columns=tuple(table.columns[i] for i in kept),
-        rows=tuple(replace(r, cells=tuple(r.cells[i] for i in kept)) for r in table.rows),
-    )
+def about_reconstructed(material: Material) -> tuple[Part, ...]:
+    """What a reconstructed month is, where the page shows one: notices lead here."""
+    said = explanations.reconstructed(material)
+    return (Part("Reconstructed figures", "reconstructed-figures", said),) if said else ()
 
 
 NAME = Column("Measure", heads_row=True)

@@ -11,12 +11,17 @@ from frankpledge.analysis.periods import day_name, month_name
 from frankpledge.analysis.yardstick import BANDS, EVEN
 from frankpledge.reporting import cells
 from frankpledge.reporting.document import Cell, Column, Notice, Row, Table
-from frankpledge.reporting.grammar import counted, listed
+from frankpledge.reporting.grammar import counted
 from frankpledge.reporting.key_points import first_sentence
 from frankpledge.reporting.readings import Material, Reading
 from frankpledge.reporting.sections import notices, scorecard
 from frankpledge.web.measures.addresses import Addresses
-from frankpledge.web.measures.presenters.parts import NAME, Part, leading_to
+from frankpledge.web.measures.presenters.parts import (
+    NAME,
+    Part,
+    about_reconstructed,
+    leading_to,
+)
 
 ELSEWHERE = "Measures that belong to no objective of the plan"
 VOLUMES = "Volumes"
@@ -35,14 +40,16 @@ class Scorecard:
 def present(material: Material, to: Addresses) -> Scorecard:
     """The scorecard of the material's month: the plan's objectives, then what belongs to none."""
     last = (ELSEWHERE, VOLUMES)
-    readings = sorted(
-        material.of_force(), key=lambda r: (_objective(r) in last, _objective(r))
-    )
+    readings = sorted(material.of_force(), key=lambda r: (_objective(r) in last, _objective(r)))
     parts = tuple(
         _part(number, objective, list(found), material, to)
         for number, (objective, found) in enumerate(groupby(readings, key=_objective), start=1)
     )
-    return Scorecard(lead(readings, material), notices.of_readings(readings), parts)
+    return Scorecard(
+        lead(readings, material),
+        notices.of_readings(readings),
+        (*parts, *about_reconstructed(material)),
+    )
 
 
 def lead(readings: Sequence[Reading], material: Material) -> str:
@@ -51,30 +58,31 @@ def lead(readings: Sequence[Reading], material: Material) -> str:
     if not readings:
         return f"No figures are held for {month}."
     judged = [r for r in readings if r.has_limits and r.value is not None]
-    outside = [r for r in judged if r.crossing]
     of_all = f"Of {counted(len(readings), 'measure', 'measures')} with figures for {month},"
     if not judged:
         return f"{of_all} none could be judged against an expected range.{_chances(readings)}"
     could = f"{len(judged):,} could be judged against an expected range"
-    return f"{of_all} {could} and {_outside(outside)} outside it.{_chances(readings)}"
+    return f"{of_all} {could} and {_outside(judged)}.{_chances(readings)}"
 
 
-def _outside(outside: list[Reading]) -> str:
-    if not outside:
-        return "none was"
-    sides = [
-        f"{sum(r.crossing == side for r in outside):,} {side}"
-        for side in ("above", "below")
-        if any(r.crossing == side for r in outside)
-    ]
-    verb = "was" if len(outside) == 1 else "were"
-    return f"{len(outside):,} ({listed(sides)}) {verb}"
+def _outside(judged: list[Reading]) -> str:
+    """ "3 were above it and 1 below", "none was outside it"."""
+    above, below = (sum(r.crossing == side for r in judged) for side in ("above", "below"))
+    if not above and not below:
+        return "none was outside it"
+    first, *second = [(n, side) for n, side in ((above, "above"), (below, "below")) if n]
+    said = f"{first[0]:,} {'was' if first[0] == 1 else 'were'} {first[1]} it"
+    return " and ".join([said, *(f"{n:,} {side}" for n, side in second)])
 
 
 def _chances(readings: Sequence[Reading]) -> str:
     known = [r for r in readings if r.newest["likelihood"] is not None or _met(r) is not None]
     if not known:
         return ""
+    if len(known) == 1:
+        likely = _met(known[0]) or known[0].newest["likelihood_word"] in LIKELY
+        verdict = "is met, or likely to be," if likely else "is not likely to be met"
+        return f" What good looks like {verdict} on the one measure whose likelihood is known."
     well = sum(bool(_met(r)) or r.newest["likelihood_word"] in LIKELY for r in known)
     return (
         " What good looks like is met, or likely to be, on"
@@ -113,7 +121,7 @@ def _part(
         f"{anchor}-table",
     )
     addresses = [to.measure(reading.measure.id) for reading in readings]
-    return Part(objective, anchor, (leading_to(table, addresses),))
+    return Part(objective, anchor, (leading_to(table, addresses),), captions_shown=False)
 
 
 def _row(reading: Reading, material: Material) -> Row:
@@ -138,4 +146,4 @@ def reviewed(reading: Reading, material: Material) -> Cell:
     if notices.overdue(reading, material) is None:
         return cell
     due = f"review overdue since {day_name(reading.measure.next_review)}"
-    return replace(cell, emphasis="overdue", note=due)
+    return replace(cell, text=f"{cell.text}; {due}", emphasis="overdue")

@@ -35,7 +35,7 @@ def show_scorecard(request: HttpRequest, place: str) -> HttpResponse:
     final = signed_off(request.reader, here.force, shown.month)
 
     def make() -> dict[str, Any]:
-        of_force = shown.material(areas=[shown.kept.force], comments=final)
+        of_force = shown.material(areas=[shown.force], comments=final)
         page = scorecard.present(of_force, shown.to)
         return {"page": page, "parts": _drawn_parts(page.parts), "notices": drawn(page.notices)}
 
@@ -72,20 +72,17 @@ def show_area(request: HttpRequest, place: str, slug: str) -> HttpResponse:
     neighbours = [
         {"name": a.name, "address": shown.to.area(a.slug)} for a in shown.areas if a.slug != slug
     ]
-    return _page(
-        request, "measures/area.html", shown, area.name, content, neighbours=neighbours
-    )
+    return _page(request, "measures/area.html", shown, area.name, content, neighbours=neighbours)
 
 
 def show_measure(request: HttpRequest, place: str, key: str) -> HttpResponse:
     """What does this figure say, and can I trust it?"""
     here, shown = _asked(request, place)
-    if shown is None:
+    defined = shown.measure(key) if shown else None
+    if shown is None or defined is None:
         raise Http404(f"There are no figures of {key} to show.")
     area = _area_asked(request, shown)
-    name = area.name if area else shown.kept.force
-    if key not in shown.kept.library:
-        raise Http404(f"There are no figures of {key} to show.")
+    name = area.name if area else shown.force
     said = words_on(request.reader, here.force, key, shown.month, area.name if area else "")
 
     def make() -> dict[str, Any]:
@@ -93,13 +90,11 @@ def show_measure(request: HttpRequest, place: str, key: str) -> HttpResponse:
 
     about = ("measure", key, name, said)
     content = _kept("measures/parts/measure.html", shown, about, make)
-    title = shown.kept.library.get(key).title + (f", {area.name}" if area else "")
+    title = defined.title + (f", {area.name}" if area else "")
     return _page(request, "measures/measure.html", shown, title, content, area=area)
 
 
-def _measure(
-    shown: Shown, key: str, name: str, area: Area | None, said: Words
-) -> dict[str, Any]:
+def _measure(shown: Shown, key: str, name: str, area: Area | None, said: Words) -> dict[str, Any]:
     comments = [said.final] if said.final else []
     material = shown.material([key], comments=comments)
     page = measure.present(material.library.get(key), name, material, shown.to)
@@ -123,7 +118,7 @@ def _measure(
 def download_figures(request: HttpRequest, place: str, key: str, form: str) -> HttpResponse:
     """The figures of a measure's page, as a file: what the page shows and no more."""
     _, shown = _asked(request, place)
-    if shown is None or key not in shown.kept.library:
+    if shown is None or shown.measure(key) is None:
         raise Http404(f"There are no figures of {key} to show.")
     area = _area_asked(request, shown)
     kept = shown.kept.of(frozenset({key}), frozenset({area.name}) if area else None)
@@ -131,7 +126,9 @@ def download_figures(request: HttpRequest, place: str, key: str, form: str) -> H
     if form == "csv":
         answer = HttpResponse(downloads.as_csv(kept), content_type="text/csv; charset=utf-8")
     else:
-        answer = JsonResponse(downloads.as_json(kept, key), json_dumps_params={"ensure_ascii": False})
+        answer = JsonResponse(
+            downloads.as_json(kept, key), json_dumps_params={"ensure_ascii": False}
+        )
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
@@ -150,10 +147,10 @@ def draw_chart(request: HttpRequest, place: str, key: str, form: str) -> HttpRes
 
 
 def _reading(request: HttpRequest, shown: Shown, key: str) -> Reading | None:
-    if key not in shown.kept.library:
+    if shown.measure(key) is None:
         return None
     area = _area_asked(request, shown)
-    name = area.name if area else shown.kept.force
+    name = area.name if area else shown.force
     return shown.material([key], [name]).reading(key, name)
 
 
@@ -185,7 +182,10 @@ def _area_or_404(areas: Collection[Area], slug: str) -> Area:
 
 
 def _drawn_parts(parts: Collection[Any]) -> list[dict[str, Any]]:
-    return [{"heading": p.heading, "anchor": p.anchor, "html": drawn(p.blocks, 3)} for p in parts]
+    return [
+        {"heading": p.heading, "anchor": p.anchor, "html": drawn(p.blocks, 3, p.captions_shown)}
+        for p in parts
+    ]
 
 
 def _kept(

@@ -18,7 +18,9 @@ from frankpledge.web.organisations.models import Body
 
 
 class Command(BaseCommand):
-    help = "Makes the findings that pages show, where figures, definitions or settings have changed."
+    help = (
+        "Makes the findings that pages show, where figures, definitions or settings have changed."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--place", help="the slug of one place; every place without it")

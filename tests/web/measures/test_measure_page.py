@@ -1,0 +1,207 @@
+"""A measure's page: what does this figure say, and can I trust it? And the files that go with it."""
+
+from __future__ import annotations
+
+import csv
+import json
+from io import StringIO
+
+import pytest
+
+from frankpledge.analysis.findings import NAMES
+from frankpledge.web.measures.models import Commentary, Figure, Measure
+from frankpledge.web.organisations.models import Area
+from tests.web.measures.showing import (
+    HOSPITAL,
+    JULY,
+    JUNE,
+    MAY,
+    RAPE,
+    SHOPLIFTING,
+    made,
+    published,
+    text_of,
+    with_figures,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.web.measures.showing")]
+
+FILES = ("", "figures.csv", "figures.json", "chart.svg", "chart.json")
+
+
+def at(key: str, file: str = "") -> str:
+    return f"/northshire/measures/{key}/{file}"
+
+
+@pytest.fixture
+def force(bodies, people):
+    with_figures(bodies["force"], people)
+    published(bodies["force"], people)
+    made(bodies["force"], JUNE, MAY)
+    return bodies["force"]
+
+
+def test_its_first_sentence_is_the_finding(force, as_role):
+    page = text_of(as_role("public").get(at(SHOPLIFTING)))
+    assert (
+        '<p class="app-lead">Shoplifting was above its expected range in June 2022: 636 offences'
+        in page
+    )
+    assert "Could this be chance?" in page
+    assert "more than in May" in page
+
+
+def test_it_has_the_chart_as_a_picture_with_words_and_a_table_behind_it(force, as_role):
+    page = text_of(as_role("public").get(at(SHOPLIFTING)))
+    assert 'data-spec="/northshire/measures/shoplifting/chart.json?month=2022-06"' in page
+    assert 'src="/northshire/measures/shoplifting/chart.svg?month=2022-06"' in page
+    assert 'alt="Line chart of Shoplifting in Northshire' in page
+    assert "Shoplifting, Northshire, by month" in page
+    assert "charts.js" in page
+    assert "style=" not in page
+
+
+def test_it_says_what_the_measure_is_and_that_its_review_is_overdue(force, as_role):
+    page = text_of(as_role("public").get(at(SHOPLIFTING)))
+    for said in ("How it is calculated", "Source", "Caveats", "Author", "Checker", "(overdue)"):
+        assert said in page
+
+
+def test_it_leads_to_each_area_and_an_area_has_a_page_of_its_own(force, as_role):
+    client = as_role("public")
+    page = text_of(client.get(at(SHOPLIFTING)))
+    assert 'href="/northshire/measures/shoplifting/?month=2022-06&amp;area=east"' in page
+    east = text_of(client.get(at(SHOPLIFTING), {"area": "east"}))
+    assert "Shoplifting, East" in east
+    assert "197 offences" in east
+    assert "636" not in east
+    assert client.get(at(SHOPLIFTING), {"area": "atlantis"}).status_code == 404
+
+
+def test_a_suppressed_figure_says_so_in_words_and_is_nowhere_a_number(force, as_role):
+    for role in ("public", "force_analyst"):
+        client = as_role(role)
+        page = text_of(client.get(at(HOSPITAL), {"month": "2022-05"}))
+        assert (
+            "Hospital admissions for assault with a sharp object: fewer than 8 for May 2022" in page
+        )
+        later = text_of(client.get(at(HOSPITAL), {"month": "2022-06"}))
+        assert '<span class="app-not-a-number">fewer than 8</span>' in later
+        rows = csv_of(client, HOSPITAL, month="2022-06")
+        (hidden,) = [r for r in rows if r["month"] == "2022-05" and r["name"] == "value"]
+        assert (hidden["value"], hidden["condition"]) == ("", "suppressed")
+        told = client.get(at(HOSPITAL, "figures.json"), {"month": "2022-06"}).json()["findings"]
+        assert [f["value"] for f in told if f["month"] == "2022-05" and f["name"] == "value"] == [
+            None
+        ]
+        assert not [f for f in told if f["value"] == 4]
+        moving = client.get(at(HOSPITAL, "chart.json"), {"month": "2022-06"}).json()
+        assert "May 2022: fewer than 8" in [r["said"].split(" (")[0] for r in moving["readings"]]
+        assert '"y": 4.0' not in json.dumps(moving["spec"])
+
+
+def csv_of(client, key, **asked):
+    return list(csv.DictReader(StringIO(text_of(client.get(at(key, "figures.csv"), asked)))))
+
+
+def test_the_files_hold_what_the_page_shows_by_names_that_may_leave(force, as_role):
+    client = as_role("public")
+    rows = csv_of(client, SHOPLIFTING)
+    assert list(rows[0]) == [
+        "measure", "area", "month", "name", "value", "unit", "condition", "origin",
+    ]  # fmt: skip
+    assert {row["measure"] for row in rows} == {SHOPLIFTING}
+    assert {row["area"] for row in rows} == {"Northshire", "East", "West"}
+    assert {row["name"] for row in rows} <= set(NAMES)
+    told = client.get(at(SHOPLIFTING, "figures.json")).json()
+    assert len(told["findings"]) == len(rows)
+    assert set(told["names"]) == {row["name"] for row in rows}
+    assert told["as_at"] == "2022-07-22"
+    only = csv_of(client, SHOPLIFTING, area="east")
+    assert {row["area"] for row in only} == {"East"}
+    answer = client.get(at(SHOPLIFTING, "figures.csv"), {"area": "east"})
+    assert answer["Content-Disposition"] == 'attachment; filename="shoplifting-east-2022-06.csv"'
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_what_is_not_public_is_like_what_does_not_exist(force, as_role, file):
+    public = as_role("public")
+    there = public.get(at(RAPE, file))
+    nowhere = public.get(at("no-such-measure", file))
+    assert there.status_code == nowhere.status_code == 404
+    assert text_of(there).replace(RAPE, "") == text_of(nowhere).replace("no-such-measure", "")
+    assert as_role("office_officer").get(at(RAPE, file)).status_code == 200
+    for role in ("other_force_analyst", "other_office_officer", "panel_chair", "other_panel_chair"):
+        assert as_role(role).get(at(RAPE, file)).status_code == 404, role
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_month_that_is_not_published_is_in_no_file(force, as_role, file):
+    public = as_role("public")
+    assert public.get(at(SHOPLIFTING, file), {"month": "2022-07"}).status_code == 404
+    shown = text_of(public.get(at(SHOPLIFTING, file)))
+    for number in ("7771", "7,771", "8882", "8,882", "16653", "16,653"):
+        assert number not in shown
+    own = as_role("force_analyst").get(at(SHOPLIFTING, file), {"month": "2022-07"})
+    assert own.status_code == 200
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_another_place_has_nothing_of_it(force, as_role, file):
+    address = at(SHOPLIFTING, file).replace("northshire", "southshire")
+    assert as_role("force_analyst").get(address).status_code == 404
+
+
+def test_a_revision_is_shown_with_what_it_replaced(force, as_role):
+    figure = Figure.objects.get(measure__key=SHOPLIFTING, area_name="East", month=MAY)
+    figure.pk, figure.number, figure.value = None, 2, 187.0
+    figure.known_at = "2022-07-21"
+    figure.save()
+    made(force, JUNE)
+    page = text_of(as_role("public").get(at(SHOPLIFTING)))
+    assert "1 figure replaced an earlier one." in page
+    assert "21 July 2022" in page
+
+
+def words(people, **more) -> Commentary:
+    said = {
+        "measure": Measure.objects.get(key=SHOPLIFTING), "month": JUNE,
+        "written_by": people["measure_owner"], "what_does_this_mean": "A new shop opened.",
+    }  # fmt: skip
+    return Commentary.objects.create(**said | more)
+
+
+def test_the_public_reads_words_signed_off_and_no_others(force, as_role, people):
+    words(people)
+    assert "A new shop opened." not in text_of(as_role("public").get(at(SHOPLIFTING)))
+    own = text_of(as_role("office_officer").get(at(SHOPLIFTING), {"month": "2022-06"}))
+    assert "A new shop opened." in own
+    assert "Draft." in own
+    words(
+        people, number=2, state="final", what_does_this_mean="Thefts by few people.",
+        reviewed_by=people["force_analyst"], reviewed_at="2022-07-14T12:00:00Z",
+        final_by=people["chief_officer"], final_at="2022-07-15T12:00:00Z",
+    )  # fmt: skip
+    page = text_of(as_role("public").get(at(SHOPLIFTING)))
+    assert "Thefts by few people." in page
+    assert "A new shop opened." not in page
+
+
+def test_words_on_an_area_stand_on_its_page_alone(force, as_role, people):
+    words(people, area_name="East")
+    client = as_role("office_officer")
+    asked = {"month": "2022-06"}
+    assert "A new shop opened." not in text_of(client.get(at(SHOPLIFTING), asked))
+    assert "A new shop opened." in text_of(client.get(at(SHOPLIFTING), asked | {"area": "east"}))
+
+
+def test_the_number_of_queries_does_not_grow(force, as_role, django_assert_max_num_queries):
+    client = as_role("public")
+    client.get(at(SHOPLIFTING))
+    with django_assert_max_num_queries(8):
+        client.get(at(SHOPLIFTING))
+    for number in range(20):
+        Area.objects.create(force=force, name=f"Beat {number}", slug=f"beat-{number}")
+    made(force, *(month for month in (JUNE, MAY, JULY)))
+    with django_assert_max_num_queries(9):
+        assert client.get(at(SHOPLIFTING)).status_code == 200
