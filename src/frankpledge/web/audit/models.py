@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from frankpledge.web.audit.chain import START
 from frankpledge.web.audit.visibility import Reader, reader_for
@@ -113,3 +114,25 @@ class ChainHead(models.Model):
 
     def __str__(self) -> str:
         return f"the chain as far as event {self.number}"
+
+
+class Verification(models.Model):
+    """What a walk along the trail found."""
+
+    PERSONAL = ()
+    NOT_PERSONAL = ("id", "at", "events", "values", "deleted", "faults", "last_hash")
+
+    at = models.DateTimeField(default=timezone.now)
+    events = models.BigIntegerField()
+    values = models.BigIntegerField()
+    deleted = models.BigIntegerField()
+    faults = models.JSONField(default=list)
+    last_hash = models.CharField(max_length=64)
+
+    objects = models.Manager()
+
+    class Meta:
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return f"the trail as far as event {self.events}, {len(self.faults)} faults"

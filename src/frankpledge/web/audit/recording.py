@@ -45,7 +45,7 @@ def write_event(
         verb=verb,
         at=now(),
         by=by,
-        body_id=_body_id(about),
+        body_id=body_of(about),
         about_type=about._meta.label_lower,
         about_id=str(about.pk),
         about_words=str(about)[:200] if not _says_personal(about) else "",
@@ -94,7 +94,7 @@ def _set_apart(
     return kept
 
 
-def _body_id(about: models.Model) -> int | None:
+def body_of(about: models.Model) -> int | None:
     """The body whose record this is: the thing's own, or that of what it hangs on."""
     if about._meta.label_lower == "organisations.body":
         return about.pk

@@ -57,6 +57,7 @@ class Person(AbstractBaseUser):
         "signed_out_everywhere",
     )
     UNTOLD = ("password", "last_login")
+    HISTORY_NEEDS = "organisations.administer_person"
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.management.base import BaseCommand, CommandError
 
+from frankpledge.web.audit.checking import keep
 from frankpledge.web.audit.verifying import verify_chain
 
 
@@ -12,6 +13,7 @@ class Command(BaseCommand):
 
     def handle(self, **_: object) -> None:
         found = verify_chain()
+        keep(found)
         if found.faults:
             raise CommandError("\n".join(["The trail is not as it was written:", *found.faults]))
         self.stdout.write(
