@@ -89,3 +89,12 @@ def state_all(version: PlanVersion, objectives=OBJECTIVES) -> None:
                 party=party,
                 order=order,
             )
+
+
+def words_of_pdf(content: bytes) -> str:
+    """The words of all pages of a PDF, lines joined."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(content)
+    words = [page.get_textpage().get_text_bounded() for page in document]
+    return " ".join(" ".join(words).split())

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-_WORDS = re.compile(r"\s+|[^\s]+")
+_WORDS = re.compile(r"\s+|[\w'’\-]+|[^\w\s]")
+"""Spaces, words and single marks: a comma after a word is not part of it."""
 
 
 class Change(StrEnum):

@@ -7,8 +7,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
+from frankpledge.web.audit.today import today
 from frankpledge.web.plans.models import Consultation
 from frankpledge.web.plans.states import Party
 from frankpledge.web.site.fields import DateParts, Radios
@@ -157,7 +157,7 @@ class OnForm(ActForm):
 
     def __init__(self, *args: Any, label: str, **options: Any) -> None:
         options.setdefault("initial", {})
-        options["initial"] = {"on": timezone.localdate(), **options["initial"]}
+        options["initial"] = {"on": today(), **options["initial"]}
         super().__init__(*args, **options)
         self.fields["on"].label = label
 

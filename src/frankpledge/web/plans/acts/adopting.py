@@ -6,10 +6,10 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db.models import Count
-from django.utils import timezone
 
 from frankpledge.web.audit.acts import act, record
 from frankpledge.web.audit.recording import snapshot
+from frankpledge.web.audit.today import today
 from frankpledge.web.audit.visibility import Visibility
 from frankpledge.web.organisations.models import Person
 from frankpledge.web.organisations.roles import Role
@@ -33,11 +33,9 @@ def send_to_panel(*, by: Person, version: PlanVersion, on: date | None = None) -
     """
     was = snapshot(version)
     version = locked_draft(version)
-    on = on or timezone.localdate()
+    on = on or today()
     _refuse(
-        problem_of_day(
-            "Sent to the panel", on, after=version.drafted_on, today=timezone.localdate()
-        )
+        problem_of_day("Sent to the panel", on, after=version.drafted_on, today=today())
         + problems_of_sending(readiness(version))
     )
     replaced = version.plan.versions.filter(state=State.WITH_PANEL).first()
@@ -59,10 +57,8 @@ def record_panel_report(
     """Record what the panel reported on the version before it."""
     was = snapshot(version)
     version = locked_version(version)
-    on = on or timezone.localdate()
-    problems = problem_of_day(
-        "The panel's report", on, after=version.sent_on, today=timezone.localdate()
-    )
+    on = on or today()
+    problems = problem_of_day("The panel's report", on, after=version.sent_on, today=today())
     if version.state != State.WITH_PANEL:
         problems = ["The version is not with the panel."]
     elif version.panel_report_on:
@@ -83,10 +79,8 @@ def answer_panel(
     """Record the commissioner's response to the panel's report."""
     was = snapshot(version)
     version = locked_version(version)
-    on = on or timezone.localdate()
-    problems = problem_of_day(
-        "The response", on, after=version.panel_report_on, today=timezone.localdate()
-    )
+    on = on or today()
+    problems = problem_of_day("The response", on, after=version.panel_report_on, today=today())
     if version.state != State.WITH_PANEL or not version.panel_report_on:
         problems = ["There is no report of the panel on this version to answer."]
     elif version.response_on:
@@ -112,8 +106,7 @@ def adopt_version(
     """Adopt a version, in place of the one in force. It is public from here on."""
     was = snapshot(version)
     version = locked_version(version)
-    today = timezone.localdate()
-    on = on or today
+    on = on or today()
     starts = starts or on
     steps = Steps(
         version.state,
@@ -124,7 +117,7 @@ def adopt_version(
     )
     commissioner = by.holds(Role.COMMISSIONER, at=version.body_id)
     problems = problems_of_adopting(steps, by_commissioner=commissioner, on_record=on_record)
-    problems += problem_of_day("Adopted", on, after=version.response_on, today=today)
+    problems += problem_of_day("Adopted", on, after=version.response_on, today=today())
     if starts < on:
         problems.append("It cannot take effect before it is adopted.")
     _refuse(problems)
@@ -156,9 +149,9 @@ def withdraw_version(
     """Withdraw a version that was never adopted. Whoever saw it before still can."""
     was = snapshot(version)
     version = locked_version(version)
-    on = on or timezone.localdate()
+    on = on or today()
     problems = problem_of_day(
-        "Withdrawn", on, after=version.sent_on or version.drafted_on, today=timezone.localdate()
+        "Withdrawn", on, after=version.sent_on or version.drafted_on, today=today()
     )
     if version.state in PUBLISHED:
         problems = ["What was adopted is not withdrawn: it is varied by a new version."]

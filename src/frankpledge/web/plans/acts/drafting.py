@@ -7,11 +7,11 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.text import slugify
 
 from frankpledge.web.audit.acts import act, locked, record
 from frankpledge.web.audit.recording import snapshot
+from frankpledge.web.audit.today import today
 from frankpledge.web.organisations.models import Body, Person
 from frankpledge.web.plans.acts.locking import check_seen, locked_draft
 from frankpledge.web.plans.models import (
@@ -74,7 +74,7 @@ def draft_version(
         label=label,
         why_varied=why,
         drafted_by=by,
-        drafted_on=on or timezone.localdate(),
+        drafted_on=on or today(),
         **(
             {n: getattr(newest, n) for n in ("vision", "foreword", "party_words")} if newest else {}
         ),

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import frankpledge.web.audit.today
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -336,7 +338,7 @@ class Migration(migrations.Migration):
                 ("responses", models.PositiveIntegerField(blank=True, null=True)),
                 ("heard", models.TextField(blank=True)),
                 ("changed", models.TextField(blank=True)),
-                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                ("recorded_at", models.DateTimeField(default=frankpledge.web.audit.today.now)),
                 (
                     "recorded_by",
                     models.ForeignKey(

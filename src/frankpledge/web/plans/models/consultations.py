@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from frankpledge.web.audit.today import now
 from frankpledge.web.plans.models.statements import OfVersion
 from frankpledge.web.plans.models.versions import PlanVersion
 
@@ -29,7 +30,7 @@ class Consultation(OfVersion):
     heard = models.TextField(blank=True)
     changed = models.TextField(blank=True)
     recorded_by = models.ForeignKey("organisations.Person", models.PROTECT, related_name="+")
-    recorded_at = models.DateTimeField(auto_now_add=True)
+    recorded_at = models.DateTimeField(default=now)
 
     class Meta:
         ordering = ("starts", "pk")

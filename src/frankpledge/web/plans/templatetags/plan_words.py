@@ -34,8 +34,17 @@ def paragraphs(text: str) -> SafeString:
 
 @register.filter
 def marked(pieces: Iterable[Piece]) -> SafeString:
-    """Pieces of text with what went and what came marked, for the eye and for a screen reader."""
-    return mark_safe("".join(_marked(piece) for piece in pieces))
+    """Pieces of text with what went and what came marked, for the eye and for a screen reader.
+
+    A space parts what went from what came in its place, which would otherwise read as one word.
+    """
+    told = ""
+    before = ""
+    for piece in pieces:
+        told += " " if (before, piece.kind) == ("del", "ins") else ""
+        told += _marked(piece)
+        before = piece.kind
+    return mark_safe(told)
 
 
 def _marked(piece: Piece) -> str:

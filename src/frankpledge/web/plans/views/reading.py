@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from frankpledge.web.audit.today import today
 from frankpledge.web.plans import contributions, presenters, reads
 from frankpledge.web.plans.comparing import compare
 from frankpledge.web.plans.models import PlanVersion
@@ -65,7 +65,7 @@ def _version_context(
         objectives=presenters.objectives_shown(whole, progress),
         consultations=whole.consultations,
         dropped=whole.dropped,
-        steps=presenters.steps(chosen, whole.consultations, due_of(where), timezone.localdate()),
+        steps=presenters.steps(chosen, whole.consultations, due_of(where), today()),
         ahead=[v for v in where.versions if v.state in (State.DRAFT, State.WITH_PANEL)],
         earlier=next((v for v in where.versions if v.number < chosen.number), None),
         may={step: where.may(f"plans.{step}", chosen) for step in STEPS},
