@@ -85,9 +85,11 @@ class WordsForm(ActForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for party in Party:
+            said = f"{party.label[:1].lower()}{party.label[1:]}"
             self.fields[f"words_{party.value}"] = forms.CharField(
-                label=f"Words before what is promised by: {party.label[:1].lower()}{party.label[1:]}",
+                label=f"Words before what is promised by: {said}",
                 max_length=120,
+                error_messages={"required": f"Enter the words before what is promised by {said}"},
             )
 
     @property
@@ -97,8 +99,12 @@ class WordsForm(ActForm):
 
 class ObjectiveForm(ActForm):
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    ref = forms.CharField(label="Number", max_length=12)
-    title = forms.CharField(label="Title", max_length=160)
+    ref = forms.CharField(
+        label="Number", max_length=12, error_messages={"required": "Enter the number"}
+    )
+    title = forms.CharField(
+        label="Title", max_length=160, error_messages={"required": "Enter the title"}
+    )
     why_it_matters = _long("Why it matters", required=False)
     focus_areas = Lines(label="Focus areas (optional)", required=False)
     outcomes = Lines(label="Outcomes (optional)", required=False)
@@ -108,7 +114,12 @@ class CommitmentForm(ActForm):
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     objective = forms.ChoiceField(label="Objective")
     party = forms.ChoiceField(label="Who answers for it", choices=Party.choices, widget=Radios)
-    ref = forms.CharField(label="Reference", max_length=12, help_text="For example, 1.4 or A.2")
+    ref = forms.CharField(
+        label="Reference",
+        max_length=12,
+        help_text="For example, 1.4 or A.2",
+        error_messages={"required": "Enter the reference"},
+    )
     text = _long("What is promised", rows=4)
     why = _long("Why it is added or reworded (optional)", rows=3, required=False)
 
