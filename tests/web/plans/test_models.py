@@ -7,7 +7,12 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from frankpledge.web.plans.models import Commitment, PlanVersion, StatedCommitment
+from frankpledge.web.plans.models import (
+    Commitment,
+    PlanVersion,
+    StatedCommitment,
+    StatedObjective,
+)
 from frankpledge.web.plans.states import State, visibility_in
 from tests.web.plans.plans import make_plan
 
@@ -78,7 +83,9 @@ def test_a_ref_stands_once_in_a_version(plan):
 def test_a_commitment_that_only_a_draft_states_is_the_offices_alone(plan, people):
     version = draft(plan, people)
     only_there = Commitment.objects.create(plan=plan, key="secret")
-    objective = plan.versions.get(number=1).stated_objectives.first()
+    objective = StatedObjective.objects.create(
+        version=version, objective=plan.objectives.first(), ref="1", title="x"
+    )
     StatedCommitment.objects.create(
         version=version, commitment=only_there, stated_objective=objective, ref="9.9", text="x",
         party="together",

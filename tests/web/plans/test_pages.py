@@ -134,14 +134,16 @@ def test_other_apps_show_whether_a_promise_is_kept(plan, client, contributions):
     contributions(
         "commitment",
         lambda commitment, reader: Section(
-            "Actions", "plans/parts/line.html", {"key": commitment.key}
+            "Actions", "plans/parts/line.html", {"line": Line("Shown for " + commitment.key)}
         ),
     )
     page = client.get(PLAN).content.decode()
     assert "2 of 3 actions are done" in page
     assert page.count("app-status--bad") == 1
     assert asked == [True]
-    assert ">Actions</h2>" in client.get(f"{PLAN}commitments/1-1/").content.decode()
+    commitment = client.get(f"{PLAN}commitments/1-1/").content.decode()
+    assert ">Actions</h2>" in commitment
+    assert "Shown for 1-1" in commitment
 
 
 def test_there_is_no_slot_of_another_name():

@@ -28,7 +28,10 @@ _contributors: dict[str, list[tuple[int, str, Callable[[Any, Reader], Any]]]] = 
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a commitment's page: a heading, and a template of the app with what it needs."""
+    """A part of a commitment's page: a heading, and a template of the app with what it needs.
+
+    The template finds each word of `context` under its own name, and all of them in `part`.
+    """
 
     heading: str
     template: str

@@ -11,6 +11,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from frankpledge.web.plans.comparing import Piece
+from frankpledge.web.plans.contributions import Section
 from frankpledge.web.plans.views.where import Where
 
 register = template.Library()
@@ -21,6 +22,14 @@ def plan_url(context: Context, name: str, **words: Any) -> str:
     """The address of a page of this plan: `{% plan_url "commitment" key=each.key %}`"""
     where: Where = context["where"]
     return where.to(name, **words)
+
+
+@register.simple_tag(takes_context=True)
+def section_part(context: Context, section: Section) -> SafeString:
+    """What another app shows here: its template, with its own words at hand and as `part`."""
+    template_of_app = context.template.engine.get_template(section.template)
+    with context.push(part=section.context, **section.context):
+        return template_of_app.render(context)
 
 
 @register.filter
