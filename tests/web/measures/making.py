@@ -35,18 +35,24 @@ def written(*rows: tuple[Any, ...], known_at: date | None = None) -> bytes:
 
 
 def uploaded(by: Any, force: Body, *rows: tuple[Any, ...], known_at: date | None = KNOWN) -> Upload:
-    return upload_figures(by=by, force=force, data=written(*rows), name="june.csv", known_at=known_at)
+    return upload_figures(
+        by=by, force=force, data=written(*rows), name="june.csv", known_at=known_at
+    )
 
 
 def seen(by: Any, upload: Upload) -> str:
     return fingerprint(preview_of(by, upload).judged)
 
 
-def committed(by: Any, force: Body, *rows: tuple[Any, ...], known_at: date | None = KNOWN) -> Upload:
+def committed(
+    by: Any, force: Body, *rows: tuple[Any, ...], known_at: date | None = KNOWN
+) -> Upload:
     upload = uploaded(by, force, *rows, known_at=known_at)
     return commit_upload(by=by, upload=upload, seen=seen(by, upload))
 
 
 def frame(*rows: dict[str, Any]) -> pl.DataFrame:
     """Observations from plain rows; what is left out is as `OBSERVATION` has it."""
-    return tidy(pl.DataFrame([{"measure": "shoplifting", "area": "East", "month": JUNE} | r for r in rows]))
+    return tidy(
+        pl.DataFrame([{"measure": "shoplifting", "area": "East", "month": JUNE} | r for r in rows])
+    )

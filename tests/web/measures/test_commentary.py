@@ -31,7 +31,14 @@ def measure(bodies, people):
 
 
 def written(by, measure, seen=0, text="Costs are rising.\n\nEach area is up."):
-    return write_commentary(by=by, measure=measure, month=JUNE, seen=seen, what_does_this_mean=text, action_required=False)
+    return write_commentary(
+        by=by,
+        measure=measure,
+        month=JUNE,
+        seen=seen,
+        what_does_this_mean=text,
+        action_required=False,
+    )
 
 
 def signed_off(people, measure):
@@ -61,7 +68,9 @@ def test_nobody_reviews_their_own_words(people, measure):
 
 
 def test_nobody_signs_off_what_they_wrote_or_reviewed(people, measure):
-    words = review_commentary(by=people["chief_officer"], words=written(people["force_analyst"], measure))
+    words = review_commentary(
+        by=people["chief_officer"], words=written(people["force_analyst"], measure)
+    )
     for role in ("force_analyst", "chief_officer", "measure_owner", "office_officer"):
         with pytest.raises(PermissionDenied):
             sign_off_commentary(by=people[role], words=words)
@@ -111,7 +120,16 @@ def test_words_sent_back_say_why_and_can_be_written_again(people, measure):
     assert written(people["measure_owner"], measure, seen=1).number == 2
 
 
-@pytest.mark.parametrize("role", ["chief_officer", "office_officer", "panel_officer", "other_force_analyst", "other_measure_owner"])
+@pytest.mark.parametrize(
+    "role",
+    [
+        "chief_officer",
+        "office_officer",
+        "panel_officer",
+        "other_force_analyst",
+        "other_measure_owner",
+    ],
+)
 def test_others_do_not_write(people, measure, role):
     with pytest.raises(PermissionDenied):
         written(people[role], measure)
@@ -119,10 +137,15 @@ def test_others_do_not_write(people, measure, role):
 
 def test_the_public_reads_words_once_final_and_published(bodies, people, measure):
     force = bodies["force"]
-    share_measures(by=people["office_officer"], force=force, keys=["shoplifting"], visibility="public")
+    share_measures(
+        by=people["office_officer"], force=force, keys=["shoplifting"], visibility="public"
+    )
     words = signed_off(people, measure)
     assert final_comment(None, force, "shoplifting", JUNE) is None
     open_to_public(by=people["office_officer"], force=force, month=JUNE, as_at=KNOWN)
-    assert final_comment(None, force, "shoplifting", JUNE).what_does_this_mean[0] == "Costs are rising."
+    assert (
+        final_comment(None, force, "shoplifting", JUNE).what_does_this_mean[0]
+        == "Costs are rising."
+    )
     written(people["measure_owner"], measure, seen=1, text="A draft.")
     assert list(Commentary.objects.visible_to(None)) == [words]

@@ -31,7 +31,10 @@ def test_the_whole_pack_loads_and_comes_back_as_it_is(bodies):
 def test_traits_are_those_of_the_ground_floor(bodies, measures):
     shipped = load().traits()
     own = traits_for(bodies["force"])
-    assert own.rows() == shipped.filter(shipped["measure"].is_in(list(measures))).sort("measure").rows()
+    assert (
+        own.rows()
+        == shipped.filter(shipped["measure"].is_in(list(measures))).sort("measure").rows()
+    )
 
 
 def test_loading_again_changes_nothing(bodies, measures):
@@ -47,15 +50,23 @@ def test_a_measure_that_is_not_shipped_cannot_be_loaded(bodies):
 
 
 def test_scorecard_measures_say_so_and_stand_in_its_order(bodies, measures):
-    assert (measures["public-confidence"].on_scorecard, measures["shoplifting"].on_scorecard) == (True, False)
+    assert (measures["public-confidence"].on_scorecard, measures["shoplifting"].on_scorecard) == (
+        True,
+        False,
+    )
     assert measures["public-confidence"].order < measures["shoplifting"].order
 
 
 def test_a_revision_keeps_the_earlier_one_and_says_why(bodies, measures, people):
     measure = measures["shoplifting"]
     text = measure.definitions.first().toml.replace('"Shoplifting"', '"Theft from shops"', 1)
-    revise_definition(by=people["force_analyst"], measure=measure, text=text, why="As people say it.", seen=1)
-    assert list(measure.definitions.values_list("number", "why")) == [(2, "As people say it."), (1, "as shipped")]
+    revise_definition(
+        by=people["force_analyst"], measure=measure, text=text, why="As people say it.", seen=1
+    )
+    assert list(measure.definitions.values_list("number", "why")) == [
+        (2, "As people say it."),
+        (1, "as shipped"),
+    ]
     assert Measure.objects.get(pk=measure.pk).title == "Theft from shops"
     assert library_for(bodies["force"]).get("shoplifting").title == "Theft from shops"
     event = Event.objects.get(verb="definition.revised")
@@ -75,7 +86,11 @@ def slips(measures, people, change):
     before = measure.definitions.first()
     with pytest.raises(DefinitionRefusedError) as refused:
         revise_definition(
-            by=people["force_analyst"], measure=measure, text=change(before.toml), why="Better.", seen=1
+            by=people["force_analyst"],
+            measure=measure,
+            text=change(before.toml),
+            why="Better.",
+            seen=1,
         )
     assert measure.definitions.count() == 1
     return refused.value.slips
@@ -83,7 +98,9 @@ def slips(measures, people, change):
 
 def test_every_slip_is_told_with_its_line(measures, people):
     def change(text):
-        return text.replace('better = "lower"', 'better = "down"').replace("decimals = 0", "decimals = 9")
+        return text.replace('better = "lower"', 'better = "down"').replace(
+            "decimals = 0", "decimals = 9"
+        )
 
     text = change(measures["shoplifting"].definitions.first().toml).splitlines()
     found = slips(measures, people, change)
@@ -106,7 +123,7 @@ def test_text_that_is_no_toml_is_told_with_the_line(measures, people):
 
 def test_a_name_that_another_measure_has_is_refused(measures, people):
     def change(text):
-        return text.replace('level =', 'also_called = ["Rape"]\nlevel =')
+        return text.replace("level =", 'also_called = ["Rape"]\nlevel =')
 
     found = slips(measures, people, change)
     assert any("rape" in s.expected for s in found), found
@@ -115,22 +132,33 @@ def test_a_name_that_another_measure_has_is_refused(measures, people):
 def test_two_who_revise_at_once_the_second_is_told(measures, people):
     measure = measures["shoplifting"]
     text = measure.definitions.first().toml
-    revise_definition(by=people["force_analyst"], measure=measure, text=text + "# a\n", why="A.", seen=1)
+    revise_definition(
+        by=people["force_analyst"], measure=measure, text=text + "# a\n", why="A.", seen=1
+    )
     with pytest.raises(ChangedMeanwhileError, match="Somebody else revised"):
-        revise_definition(by=people["office_officer"], measure=measure, text=text + "# b\n", why="B.", seen=1)
+        revise_definition(
+            by=people["office_officer"], measure=measure, text=text + "# b\n", why="B.", seen=1
+        )
     assert measure.definitions.count() == 2
 
 
-@pytest.mark.parametrize("role", ["measure_owner", "commissioner", "panel_officer", "auditor", "other_office_officer"])
+@pytest.mark.parametrize(
+    "role", ["measure_owner", "commissioner", "panel_officer", "auditor", "other_office_officer"]
+)
 def test_others_do_not_define(measures, people, role):
     measure = measures["shoplifting"]
     with pytest.raises(PermissionDenied):
-        revise_definition(by=people[role], measure=measure, text=measure.definitions.first().toml, why="", seen=1)
+        revise_definition(
+            by=people[role], measure=measure, text=measure.definitions.first().toml, why="", seen=1
+        )
 
 
 def test_sharing_is_recorded_with_what_was(bodies, measures, people):
     shared = share_measures(
-        by=people["office_officer"], force=bodies["force"], keys=["shoplifting", "rape"], visibility="public"
+        by=people["office_officer"],
+        force=bodies["force"],
+        keys=["shoplifting", "rape"],
+        visibility="public",
     )
     assert shared == 2
     event = Event.objects.get(verb="measures.shared")

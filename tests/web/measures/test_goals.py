@@ -45,7 +45,11 @@ def test_a_goal_counts_in_its_own_year(bodies, people, measure):
 def test_a_goal_set_again_is_a_revision(people, measure):
     first = set_600(people, measure)
     second = set_goal(
-        by=people["office_officer"], measure=measure, financial_year=2022, text="Fewer.", seen=first.number
+        by=people["office_officer"],
+        measure=measure,
+        financial_year=2022,
+        text="Fewer.",
+        seen=first.number,
     )
     assert (second.number, second.value, WhatGoodLooksLike.objects.count()) == (2, None, 2)
     assert Event.objects.filter(verb="goal.set").last().was["text"] == "Fewer than 600 a month."
@@ -72,7 +76,9 @@ def test_a_goal_that_was_changed_since_cannot_be_reviewed(people, measure):
         review_goal(by=people["commissioner"], goal=first)
 
 
-@pytest.mark.parametrize("role", ["force_analyst", "measure_owner", "panel_chair", "other_commissioner"])
+@pytest.mark.parametrize(
+    "role", ["force_analyst", "measure_owner", "panel_chair", "other_commissioner"]
+)
 def test_others_neither_set_nor_review(people, measure, role):
     with pytest.raises(PermissionDenied):
         set_goal(by=people[role], measure=measure, financial_year=2022, text="More.")

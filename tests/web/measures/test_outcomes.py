@@ -68,7 +68,9 @@ def test_a_later_revision_beside_a_history_uploaded_again_is_a_revision():
 
 
 def test_what_was_refused_is_told_with_the_day_of_what_stands():
-    judged = judge(frame({"value": 6.0, "known_at": JULY}), frame({"value": 5.0, "known_at": OCTOBER}))
+    judged = judge(
+        frame({"value": 6.0, "known_at": JULY}), frame({"value": 5.0, "known_at": OCTOBER})
+    )
     assert judged.select("was", "was known at").row(0) == (5.0, OCTOBER)
 
 
@@ -92,7 +94,9 @@ histories = st.lists(
 
 def as_said(kept: pl.DataFrame, day: date | None) -> list:
     """What is said of each figure on a day."""
-    said = as_known_at(kept, day).with_columns(pl.col("condition").cast(pl.String).replace("revised", "observed"))
+    said = as_known_at(kept, day).with_columns(
+        pl.col("condition").cast(pl.String).replace("revised", "observed")
+    )
     return said.sort("area").select("area", "value", "condition").rows()
 
 
@@ -124,7 +128,10 @@ def test_taking_an_upload_never_changes_what_was_said_before_its_day(before, upl
     standing = frame(*before) if before else NOTHING
     if not uploaded or day is None:
         return
-    judged = judge(frame(*[r | {"known_at": OCTOBER} for r in {r["area"]: r for r in uploaded}.values()]), standing)
+    judged = judge(
+        frame(*[r | {"known_at": OCTOBER} for r in {r["area"]: r for r in uploaded}.values()]),
+        standing,
+    )
     taken = judged.filter(pl.col("outcome").is_in(["new", "revised"])).select(standing.columns)
     if day < OCTOBER:
         assert as_said(pl.concat([standing, taken]), day) == as_said(standing, day)
@@ -140,7 +147,8 @@ def numbered(*rows):
 
 def test_undoing_gives_back_what_stood():
     standing = numbered(
-        {"value": 5.0, "known_at": JULY, "number": 1}, {"value": 6.0, "known_at": OCTOBER, "number": 2}
+        {"value": 5.0, "known_at": JULY, "number": 1},
+        {"value": 6.0, "known_at": OCTOBER, "number": 2},
     )
     undone = restored(standing.filter(pl.col("number") == 2), standing, date(2022, 11, 1))
     row = undone.row(0, named=True)
@@ -157,7 +165,8 @@ def test_undoing_what_was_not_there_before_leaves_it_missing_withdrawn():
 
 def test_undoing_leaves_what_was_revised_since():
     standing = numbered(
-        {"value": 5.0, "known_at": JULY, "number": 1}, {"value": 6.0, "known_at": OCTOBER, "number": 2}
+        {"value": 5.0, "known_at": JULY, "number": 1},
+        {"value": 6.0, "known_at": OCTOBER, "number": 2},
     )
     assert restored(standing.filter(pl.col("number") == 1), standing, OCTOBER).is_empty()
 
@@ -168,8 +177,6 @@ def test_undoing_is_never_known_before_what_it_undoes():
 
 
 def test_the_months_that_were_not_touched_are_left():
-    standing = numbered(
-        {"value": 5.0, "number": 1}, {"value": 9.0, "month": MAY, "number": 1}
-    )
+    standing = numbered({"value": 5.0, "number": 1}, {"value": 9.0, "month": MAY, "number": 1})
     undone = restored(standing.filter(pl.col("month") == JUNE), standing, JULY)
     assert undone["month"].to_list() == [JUNE]

@@ -57,10 +57,16 @@ def at_once(*deeds):
 
 def test_two_people_revise_the_same_figure_and_the_second_is_told(force, analyst):
     committed(analyst, force, ("shoplifting", "East", "2022-06", 71))
-    uploads = [uploaded(analyst, force, ("shoplifting", "East", "2022-06", v), known_at=AUGUST) for v in (75, 76)]
+    uploads = [
+        uploaded(analyst, force, ("shoplifting", "East", "2022-06", v), known_at=AUGUST)
+        for v in (75, 76)
+    ]
     looked_at = [seen(analyst, upload) for upload in uploads]
     raised = at_once(
-        *(lambda u=u, s=s: commit_upload(by=analyst, upload=u, seen=s) for u, s in zip(uploads, looked_at, strict=True))
+        *(
+            lambda u=u, s=s: commit_upload(by=analyst, upload=u, seen=s)
+            for u, s in zip(uploads, looked_at, strict=True)
+        )
     )
     assert sorted(type(r) for r in raised if r) == [ChangedMeanwhileError], raised
     second = uploads[raised.index(next(r for r in raised if r))]
@@ -73,10 +79,15 @@ def test_two_people_revise_the_same_figure_and_the_second_is_told(force, analyst
 
 
 def test_two_people_bring_different_figures_and_both_are_kept(force, analyst):
-    uploads = [uploaded(analyst, force, ("shoplifting", area, "2022-06", 9)) for area in ("East", "West")]
+    uploads = [
+        uploaded(analyst, force, ("shoplifting", area, "2022-06", 9)) for area in ("East", "West")
+    ]
     looked_at = [seen(analyst, upload) for upload in uploads]
     raised = at_once(
-        *(lambda u=u, s=s: commit_upload(by=analyst, upload=u, seen=s) for u, s in zip(uploads, looked_at, strict=True))
+        *(
+            lambda u=u, s=s: commit_upload(by=analyst, upload=u, seen=s)
+            for u, s in zip(uploads, looked_at, strict=True)
+        )
     )
     assert raised == [None, None]
     assert set(Figure.objects.values_list("area_name", flat=True)) == {"East", "West"}
@@ -85,6 +96,13 @@ def test_two_people_bring_different_figures_and_both_are_kept(force, analyst):
 def test_one_upload_committed_twice_at_once_is_committed_once(force, analyst):
     upload = uploaded(analyst, force, ("shoplifting", "East", "2022-06", 71))
     looked_at = seen(analyst, upload)
-    raised = at_once(*(lambda: commit_upload(by=analyst, upload=Upload.objects.get(pk=upload.pk), seen=looked_at),) * 2)
+    raised = at_once(
+        *(
+            lambda: commit_upload(
+                by=analyst, upload=Upload.objects.get(pk=upload.pk), seen=looked_at
+            ),
+        )
+        * 2
+    )
     assert sorted(type(r) for r in raised if r) == [ChangedMeanwhileError], raised
     assert Figure.objects.count() == 1

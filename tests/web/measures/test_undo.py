@@ -38,7 +38,12 @@ def said(force, day=None):
 
 
 def test_what_stood_before_stands_again_and_every_revision_stays(force, analyst):
-    committed(analyst, force, ("shoplifting", "East", "2022-06", 71), ("shoplifting", "West", "2022-06", 40))
+    committed(
+        analyst,
+        force,
+        ("shoplifting", "East", "2022-06", 71),
+        ("shoplifting", "West", "2022-06", 40),
+    )
     wrong = committed(
         analyst, force, ("shoplifting", "East", "2022-06", 17), ("shoplifting", "Northshire", "2022-06", 111),
         known_at=AUGUST,
@@ -51,7 +56,11 @@ def test_what_stood_before_stands_again_and_every_revision_stays(force, analyst)
     assert found["Northshire"] == (None, "missing")
     assert Figure.objects.count() == 6
     event = Event.objects.get(verb="upload.undone")
-    assert (event.why, event.was["state"], event.became["state"]) == ("Digits exchanged.", "committed", "undone")
+    assert (event.why, event.was["state"], event.became["state"]) == (
+        "Digits exchanged.",
+        "committed",
+        "undone",
+    )
 
 
 def test_what_was_said_meanwhile_can_still_be_told(force, analyst):
@@ -71,7 +80,12 @@ def test_a_withdrawn_figure_says_that_it_was(force, analyst):
 
 
 def test_what_somebody_revised_since_is_left_as_they_made_it(force, analyst):
-    first = committed(analyst, force, ("shoplifting", "East", "2022-06", 71), ("shoplifting", "West", "2022-06", 40))
+    first = committed(
+        analyst,
+        force,
+        ("shoplifting", "East", "2022-06", 71),
+        ("shoplifting", "West", "2022-06", 40),
+    )
     committed(analyst, force, ("shoplifting", "East", "2022-06", 75), known_at=AUGUST)
     undo_upload(by=analyst, upload=first, why="Wrong.")
     assert said(force) == {"East": (75.0, "revised"), "West": (None, "missing")}
@@ -80,7 +94,9 @@ def test_what_somebody_revised_since_is_left_as_they_made_it(force, analyst):
 def test_an_undone_file_can_be_brought_again(force, analyst):
     first = committed(analyst, force, ("shoplifting", "East", "2022-06", 71))
     undo_upload(by=analyst, upload=first, why="Wrong.")
-    again = committed(analyst, force, ("shoplifting", "East", "2022-06", 71), known_at=timezone.localdate())
+    again = committed(
+        analyst, force, ("shoplifting", "East", "2022-06", 71), known_at=timezone.localdate()
+    )
     assert (again.revised, said(force)["East"][0]) == (1, 71.0)
 
 
@@ -94,7 +110,9 @@ def test_nothing_is_undone_twice_nor_before_it_was_done(force, analyst):
         undo_upload(by=analyst, upload=waiting, why="Wrong.")
 
 
-@pytest.mark.parametrize("role", ["measure_owner", "chief_officer", "office_officer", "other_force_analyst"])
+@pytest.mark.parametrize(
+    "role", ["measure_owner", "chief_officer", "office_officer", "other_force_analyst"]
+)
 def test_only_the_forces_analyst_undoes(force, people, analyst, role):
     first = committed(analyst, force, ("shoplifting", "East", "2022-06", 71))
     with pytest.raises(PermissionDenied):

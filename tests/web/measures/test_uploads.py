@@ -70,7 +70,9 @@ def test_an_upload_is_looked_at_and_changes_no_figure(force, analyst):
 
 
 def test_a_commit_keeps_each_figure_with_its_upload(force, analyst):
-    upload = committed(analyst, force, ("shoplifting", "East", "2022-06", 71), ("rape", "Northshire", "2022-06", 9))
+    upload = committed(
+        analyst, force, ("shoplifting", "East", "2022-06", 71), ("rape", "Northshire", "2022-06", 9)
+    )
     figure = Figure.objects.get(area_name="East")
     assert (figure.value, figure.number, figure.known_at, figure.upload) == (71.0, 1, KNOWN, upload)
     assert figure.area.name == "East"
@@ -79,7 +81,12 @@ def test_a_commit_keeps_each_figure_with_its_upload(force, analyst):
 
 
 def test_the_same_month_again_is_a_revision_and_not_a_duplicate(force, analyst):
-    committed(analyst, force, ("shoplifting", "East", "2022-06", 71), ("shoplifting", "West", "2022-06", 40))
+    committed(
+        analyst,
+        force,
+        ("shoplifting", "East", "2022-06", 71),
+        ("shoplifting", "West", "2022-06", 40),
+    )
     again = committed(
         analyst, force, ("shoplifting", "East", "2022-06", 75), ("shoplifting", "West", "2022-06", 40),
         ("shoplifting", "East", "2022-05", 60), known_at=date(2022, 8, 12),
@@ -91,9 +98,17 @@ def test_the_same_month_again_is_a_revision_and_not_a_duplicate(force, analyst):
 
 def test_ten_times_the_figures_is_told_by_its_counts(force, analyst):
     """Somebody chose the file of ten years: the preview says so before anything is done."""
-    rows = [("shoplifting", "East", f"{year}-{month:02d}", 50 + month) for year in range(2012, 2022) for month in range(1, 13)]
+    rows = [
+        ("shoplifting", "East", f"{year}-{month:02d}", 50 + month)
+        for year in range(2012, 2022)
+        for month in range(1, 13)
+    ]
     upload = uploaded(analyst, force, *rows)
-    assert (upload.new, upload.first_month, upload.last_month) == (120, date(2012, 1, 1), date(2021, 12, 1))
+    assert (upload.new, upload.first_month, upload.last_month) == (
+        120,
+        date(2012, 1, 1),
+        date(2021, 12, 1),
+    )
 
 
 def test_values_come_back_exactly_as_they_were_read(force, analyst, tmp_path):
@@ -148,7 +163,9 @@ def test_a_wide_workbook_is_read(force, analyst):
 
 def test_a_parquet_file_is_read(force, analyst, tmp_path):
     path = tmp_path / "figures.parquet"
-    write_tidy(tidy(pl.DataFrame([{"measure": "rape", "area": "East", "month": JUNE, "value": 6.0}])), path)
+    write_tidy(
+        tidy(pl.DataFrame([{"measure": "rape", "area": "East", "month": JUNE, "value": 6.0}])), path
+    )
     upload = upload_figures(by=analyst, force=force, data=path.read_bytes(), name="f.parquet")
     assert upload.new == 1
 
@@ -180,21 +197,32 @@ def test_everything_wrong_is_said_at_once_with_row_and_column(force, analyst):
         ("shoplifting", "East", "June", 3), ("shoplifting", "West", "2022-06", "-4"),
     )  # fmt: skip
     words = refused(analyst, force, data)
-    for told in ("row 2, column value", "row 3, column measure", "row 4, column month", "row 5, column value"):
+    for told in (
+        "row 2, column value",
+        "row 3, column measure",
+        "row 4, column month",
+        "row 5, column value",
+    ):
         assert told in words
     assert "Perhaps shoplifting is meant." in words
     assert "frankpledge measures list" not in words
 
 
 def test_an_area_nobody_knows_is_refused_with_the_nearest(force, analyst):
-    words = refused(analyst, force, written(("shoplifting", "east", "2022-06", 3), ("rape", "Nowhere", "2022-06", 3)))
+    words = refused(
+        analyst,
+        force,
+        written(("shoplifting", "east", "2022-06", 3), ("rape", "Nowhere", "2022-06", 3)),
+    )
     assert "Area “east”, in 1 figure" in words
     assert "Write East." in words
     assert "Area “Nowhere”" in words
 
 
 def test_a_measure_of_the_library_that_the_force_has_not_is_refused(force, analyst):
-    assert "a measure that is defined" in refused(analyst, force, written(("bicycle-theft", "East", "2022-06", 3)))
+    assert "a measure that is defined" in refused(
+        analyst, force, written(("bicycle-theft", "East", "2022-06", 3))
+    )
 
 
 def test_an_owner_brings_figures_of_their_own_measures(force, people, measures):
@@ -205,7 +233,9 @@ def test_an_owner_brings_figures_of_their_own_measures(force, people, measures):
     assert Figure.objects.count() == 1
 
 
-def test_a_figure_of_a_measure_that_is_not_theirs_is_refused_and_nothing_kept(force, people, measures):
+def test_a_figure_of_a_measure_that_is_not_theirs_is_refused_and_nothing_kept(
+    force, people, measures
+):
     owner = people["measure_owner"]
     give_owner(by=people["force_analyst"], measure=measures["shoplifting"], owner=owner)
     data = written(("shoplifting", "East", "2022-06", 71), ("rape", "East", "2022-06", 3))
@@ -243,7 +273,9 @@ def test_another_forces_analyst_cannot_commit_or_discard(force, people, analyst)
             act(by=people["other_force_analyst"], upload=upload, **more)
 
 
-def test_a_discarded_upload_is_put_aside_and_its_file_deleted(force, analyst, django_capture_on_commit_callbacks):
+def test_a_discarded_upload_is_put_aside_and_its_file_deleted(
+    force, analyst, django_capture_on_commit_callbacks
+):
     upload = uploaded(analyst, force, ("shoplifting", "East", "2022-06", 71))
     storage, kept = upload.kept_file.storage, upload.kept_file.name
     with django_capture_on_commit_callbacks(execute=True):
@@ -256,14 +288,18 @@ def test_a_discarded_upload_is_put_aside_and_its_file_deleted(force, analyst, dj
 
 def test_a_figure_that_was_known_before_the_one_that_stands_is_refused(force, analyst):
     committed(analyst, force, ("shoplifting", "East", "2022-06", 71), known_at=date(2022, 8, 12))
-    with pytest.raises(UploadRefusedError, match="known on 15 July 2022, and one known on 12 August 2022 stands"):
+    with pytest.raises(
+        UploadRefusedError, match="known on 15 July 2022, and one known on 12 August 2022 stands"
+    ):
         uploaded(analyst, force, ("shoplifting", "East", "2022-06", 75))
     assert Upload.objects.count() == 1
 
 
 def test_the_file_is_kept_as_it_came(force, analyst):
     data = written(("shoplifting", "East", "2022-06", 71))
-    upload = upload_figures(by=analyst, force=force, data=data, name="../../june.csv", known_at=KNOWN)
+    upload = upload_figures(
+        by=analyst, force=force, data=data, name="../../june.csv", known_at=KNOWN
+    )
     with upload.kept_file.open("rb") as kept:
         assert kept.read() == data
     assert upload.file_name == "june.csv"

@@ -52,7 +52,10 @@ def test_before_anything_is_published_the_public_sees_nothing(force):
 def test_the_public_sees_the_month_as_the_report_knew_it(force, people):
     assert publish(force, people) == 2
     assert values(public_observations(force)) == [("shoplifting", JUNE, 71.0)]
-    assert set(Measure.objects.visible_to(None).values_list("key", flat=True)) == {"shoplifting", "calls-999"}
+    assert set(Measure.objects.visible_to(None).values_list("key", flat=True)) == {
+        "shoplifting",
+        "calls-999",
+    }
 
 
 def test_an_earlier_report_published_later_takes_nothing_back(force, people):

@@ -1,8 +1,16 @@
-"""The addresses of measures and their figures; `place_urlpatterns` are included below `<slug:place>/`."""
+"""The addresses of measures and their figures: those of a place, and those of a person."""
 
 from __future__ import annotations
 
-from frankpledge.web.measures.views import showing
+from django.urls import include, path
 
-urlpatterns: list = []
-place_urlpatterns = [*showing.urls]
+from frankpledge.web.measures.views import keeping, showing
+
+app_name = "measures"
+
+place_urlpatterns = [*keeping.urls, *showing.urls]
+
+urlpatterns = [
+    *keeping.own_urls,
+    path("<slug:place>/", include(place_urlpatterns)),
+]

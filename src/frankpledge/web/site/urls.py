@@ -2,7 +2,6 @@
 
 from django.urls import include, path
 
-from frankpledge.web.measures import urls as measures
 from frankpledge.web.site import errors, pages
 from frankpledge.web.site.health import health
 
@@ -19,7 +18,7 @@ urlpatterns = [
     path("", include(pages)),
     path("", include("frankpledge.web.plans.urls")),
     path("", include("frankpledge.web.actions.urls")),
-    path("<slug:place>/", include((measures.place_urlpatterns, "measures"))),
+    path("", include("frankpledge.web.measures.urls")),
     path("<slug:place>/reports/", include("frankpledge.web.reports.urls")),
     path("health", health, name="health"),
     path("", include("frankpledge.web.publication.urls")),

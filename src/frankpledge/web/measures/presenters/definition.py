@@ -46,12 +46,16 @@ def told(defined: Defined) -> list[Part]:
 def _good(good: GoodLooksLike | None) -> list[str]:
     if good is None:
         return []
-    reviewed = f"The subject lead last agreed it in {month_name(good.reviewed)}." if good.reviewed else ""
+    reviewed = (
+        f"The subject lead last agreed it in {month_name(good.reviewed)}." if good.reviewed else ""
+    )
     return [good.text, *([reviewed] if reviewed else [])]
 
 
 def _hidden(defined: Defined) -> str:
-    return f"Counts from 1 to {defined.suppress_below - 1} are not shown. {defined.suppression_reason}"
+    return (
+        f"Counts from 1 to {defined.suppress_below - 1} are not shown. {defined.suppression_reason}"
+    )
 
 
 def _reference(defined: Defined) -> list[str]:

@@ -64,7 +64,11 @@ def preview_lead(counts: Mapping[str, int], first: date | None, last: date | Non
         return f"Every figure of this file stands already ({span(first, last)}). There is nothing to commit."
     parts = [
         *([f"add {counted(new, 'new figure')}"] if new else []),
-        *([f"revise {counted(revised, 'figure')} that {'stands' if revised == 1 else 'stand'}"] if revised else []),
+        *(
+            [f"revise {counted(revised, 'figure')} that {'stands' if revised == 1 else 'stand'}"]
+            if revised
+            else []
+        ),
     ]
     return f"Committing would {' and '.join(parts)}, of {span(first, last)}."
 
@@ -80,7 +84,11 @@ def preview_rows(judged: pl.DataFrame, library: Mapping[str, Defined]) -> list[P
 
 def _preview_row(row: dict[str, Any], defined: Defined | None) -> PreviewRow:
     unit, places = (defined.unit, defined.decimals) if defined else ("count", 0)
-    was = "" if row["was condition"] is None else measured(row["was"], unit, places, row["was condition"])
+    was = (
+        ""
+        if row["was condition"] is None
+        else measured(row["was"], unit, places, row["was condition"])
+    )
     return PreviewRow(
         measure=defined.short_title if defined else row["measure"],
         area=row["area"],
