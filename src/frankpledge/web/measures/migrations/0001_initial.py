@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import frankpledge.web.measures.models.figures
 from django.conf import settings
 from django.db import migrations, models
+
+import frankpledge.web.measures.models.figures
 
 
 class Migration(migrations.Migration):
