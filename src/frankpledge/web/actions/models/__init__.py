@@ -8,11 +8,12 @@ from frankpledge.web.actions.models.actions import (
     Status,
 )
 from frankpledge.web.actions.models.digests import DigestSent
+from frankpledge.web.actions.models.imports import Import
 from frankpledge.web.actions.models.lists import ActionList, RagMeaning, RagScheme, Shape
 from frankpledge.web.actions.models.updates import ActionUpdate, Extract, ExtractedUpdate
 
 __all__ = [
     "Action", "ActionList", "ActionOwner", "ActionRevision", "ActionUpdate", "CrossReference",
-    "DigestSent", "DueKind", "Extract", "ExtractedUpdate", "Part", "RagMeaning", "RagScheme",
-    "Shape", "Status",
+    "DigestSent", "DueKind", "Extract", "ExtractedUpdate", "Import", "Part", "RagMeaning",
+    "RagScheme", "Shape", "Status",
 ]  # fmt: skip

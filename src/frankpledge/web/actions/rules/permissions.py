@@ -25,10 +25,14 @@ def owns_it(person: Any, action: Any) -> bool:
     return action.owners.filter(person=person, ends__isnull=True).exists()
 
 
+brings_it = keeps_it | held_at_its_body(Role.FORCE_ANALYST)
+"""Who brings a list from a file, and so adds and changes what is in it: a force's analysts too."""
+
 shows_a_panel = held_on_its_line(Role.OFFICE_OFFICER, Role.CHIEF_EXECUTIVE, Role.PANEL_OFFICER)
 
-for deed in ("keep_list", "keep_scheme", "add_action", "change_action", "assign_owner", "close_action",
-             "withdraw_action", "reopen_action", "link_commitment"):  # fmt: skip
+for deed in ("keep_list", "keep_scheme", "close_action", "withdraw_action", "reopen_action"):
     rules.add_perm(f"actions.{deed}", keeps_it)
-rules.add_perm("actions.update_action", keeps_it | owns_it)
+for deed in ("import_actions", "add_action", "change_action", "assign_owner", "link_commitment"):
+    rules.add_perm(f"actions.{deed}", brings_it)
+rules.add_perm("actions.update_action", brings_it | owns_it)
 rules.add_perm("actions.make_extract", shows_a_panel)
