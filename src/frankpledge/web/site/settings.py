@@ -176,6 +176,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "frankpledge.web.organisations.sign_in.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "frankpledge.web.organisations.sign_in.ProviderAdapter"
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "5/5m/key,10/m/ip"}
+# Behind a server that speaks HTTPS the address to count by is the one that server has seen.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENVIRONMENT.https else 0
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
