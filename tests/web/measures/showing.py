@@ -6,26 +6,16 @@ from datetime import date
 from unittest.mock import patch
 
 import polars as pl
-from django.urls import include, path
 from django.utils import timezone
 
 from frankpledge.analysis.periods import months_from
-from frankpledge.web.measures import urls as measures
 from frankpledge.web.measures.acts import open_to_public, share_measures
 from frankpledge.web.measures.findings.making import Ingredients
 from frankpledge.web.measures.findings.packing import FRAMES, Kept
 from frankpledge.web.measures.findings.refreshing import bring_up_to_date
 from frankpledge.web.measures.models import Figure, JudgingSettings, Measure, Upload
 from frankpledge.web.organisations.models import Area, Body
-from frankpledge.web.site import urls as site
 from tests.web.measures.making import with_measures
-
-handler404 = site.handler404
-urlpatterns = [
-    path("<slug:place>/", include((measures.place_urlpatterns, "measures"))),
-    *site.urlpatterns,
-]
-"""The site with these pages: what a test sets as ROOT_URLCONF."""
 
 SHOPLIFTING, RAPE = "shoplifting", "rape"
 HOSPITAL = "hospital-admissions-sharp-object"

@@ -6,7 +6,7 @@ import pytest
 
 from tests.web.measures.showing import JUNE, made, published, text_of, with_figures
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.web.measures.showing")]
+pytestmark = pytest.mark.django_db
 
 ADDRESS = "/northshire/areas/east/"
 

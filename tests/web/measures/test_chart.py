@@ -9,7 +9,7 @@ from frankpledge.web.measures import charts
 from frankpledge.web.measures.models import Figure
 from tests.web.measures.showing import HOSPITAL, JUNE, SHOPLIFTING, made, published, with_figures
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.web.measures.showing")]
+pytestmark = pytest.mark.django_db
 
 ADDRESS = "/northshire/measures/shoplifting/"
 

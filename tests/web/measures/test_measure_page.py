@@ -11,6 +11,7 @@ import pytest
 from frankpledge.analysis.findings import NAMES
 from frankpledge.web.measures.models import Commentary, Figure, Measure
 from frankpledge.web.organisations.models import Area
+from tests.web.measures.making import with_measures
 from tests.web.measures.showing import (
     HOSPITAL,
     JULY,
@@ -24,7 +25,7 @@ from tests.web.measures.showing import (
     with_figures,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.web.measures.showing")]
+pytestmark = pytest.mark.django_db
 
 FILES = ("", "figures.csv", "figures.json", "chart.svg", "chart.json")
 
@@ -205,3 +206,20 @@ def test_the_number_of_queries_does_not_grow(force, as_role, django_assert_max_n
     made(force, *(month for month in (JUNE, MAY, JULY)))
     with django_assert_max_num_queries(9):
         assert client.get(at(SHOPLIFTING)).status_code == 200
+
+
+def test_without_a_month_it_shows_the_newest_that_is_the_readers_to_see(force, as_role):
+    Measure.objects.filter(key=SHOPLIFTING).update(public_month=MAY)
+    page = text_of(as_role("public").get(at(SHOPLIFTING)))
+    assert "within its expected range in May 2022" in page
+    assert "636" not in page
+    assert as_role("public").get(at(SHOPLIFTING), {"month": "2022-06"}).status_code == 404
+    assert "Hospital" in text_of(as_role("public").get("/northshire/scorecard/"))
+
+
+def test_a_measure_whose_findings_are_not_made_yet_says_so(force, as_role):
+    with_measures(force, ("bicycle-theft",))
+    page = as_role("force_analyst").get(at("bicycle-theft"))
+    assert page.status_code == 200
+    assert "The findings of this measure have not been made yet." in text_of(page)
+    assert as_role("public").get(at("bicycle-theft")).status_code == 404

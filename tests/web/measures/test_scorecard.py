@@ -17,7 +17,7 @@ from tests.web.measures.showing import (
     with_figures,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.web.measures.showing")]
+pytestmark = pytest.mark.django_db
 
 ADDRESS = "/northshire/scorecard/"
 

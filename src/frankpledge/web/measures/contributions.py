@@ -19,7 +19,6 @@ from frankpledge.web.plans.contributions import Line, Progress, Section, contrib
 from frankpledge.web.plans.models import Commitment, Plan
 from frankpledge.web.plans.reads import words_of
 
-TONES = {"concern": "caution", "improvement": "good"}
 KEEP_FOR = 24 * 60 * 60
 
 Links = tuple[tuple[str, int], ...]
@@ -89,8 +88,7 @@ def _of_objective(readings: list[Reading], material: Material, shown: Shown) -> 
 
 
 def _line(reading: Reading, shown: Shown) -> Line:
-    tone = TONES.get(reading.newest["assessment"] or "", "")
-    return Line(first_sentence(reading), shown.to.measure(reading.measure.id), tone)
+    return Line(first_sentence(reading), shown.to.measure(reading.measure.id))
 
 
 def _readings(material: Material, keys: set[str]) -> list[Reading]:

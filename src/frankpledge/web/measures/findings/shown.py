@@ -47,6 +47,11 @@ class Shown:
         return self.stored.month
 
     @property
+    def is_own(self) -> bool:
+        """Whether they are the whole findings, made for the force and its office."""
+        return self.stored.audience == Audience.OWN
+
+    @property
     def behind_since(self) -> datetime | None:
         return self.stored.behind_since
 
@@ -64,6 +69,11 @@ class Shown:
         """The measure of this key as the findings know it; None where the reader does not see it."""
         seen = key in self.measures and key in self._all.library
         return self._all.library.get(key) if seen else None
+
+    @property
+    def areas_to_see(self) -> list[tuple[str, str]]:
+        """Each area's name and its page."""
+        return [(area.name, self.to.area(area.slug)) for area in self.areas]
 
     @cached_property
     def kept(self) -> Kept:
@@ -98,13 +108,16 @@ class Shown:
         return f"measures:{hashlib.sha256(told.encode()).hexdigest()}"
 
 
-def findings_of(place: Place, reader: Reader, month: date | None = None) -> Shown | None:
+def findings_of(
+    place: Place, reader: Reader, month: date | None = None, about: str = ""
+) -> Shown | None:
     """The findings a reader sees of a place's force in a month, the newest if none is named.
 
-    None where none are kept for them: a month that is not public is like one that never was.
+    `about` is the key of a measure: the newest month is then the newest in which it is theirs to see.
+    None where nothing is kept for them: a month that is not public is like one that never was.
     """
     audience = audience_of(reader, place.force)
-    rows = list(
+    rows = (
         StoredFindings.objects.visible_to(reader)
         .filter(force=place.force, audience__in={audience, Audience.PUBLIC})
         .defer("payload")
@@ -112,14 +125,17 @@ def findings_of(place: Place, reader: Reader, month: date | None = None) -> Show
     # A panel that is shared nothing of its own in a month sees what everybody sees.
     own = {row.month: row for row in sorted(rows, key=lambda row: row.audience == audience)}
     months = tuple(sorted(own, reverse=True))
-    stored = own.get(month or next(iter(months), None))
-    if stored is None:
+    if not months or month not in (None, *months):
         return None
+    seen = Seen.by(reader, place.force)
+    if month is None:
+        theirs = (m for m in months if about in seen.of(own[m]))
+        month = next(theirs, months[0]) if about else months[0]
     return Shown(
         place=place,
-        stored=stored,
+        stored=own[month],
         months=months,
-        measures=measures_seen(reader, place.force, stored.audience, stored.month),
+        measures=seen.of(own[month]),
         areas=tuple(Area.objects.filter(force=place.force)),
     )
 
@@ -133,21 +149,31 @@ def audience_of(reader: Reader, force: Body) -> Audience:
     return Audience.PUBLIC
 
 
-def measures_seen(reader: Reader, force: Body, audience: str, month: date) -> frozenset[str]:
-    """The keys of the measures of which a reader may see a month.
+@dataclass(frozen=True)
+class Seen:
+    """Which measures of a force a reader sees, and up to which month.
 
     Asked of the database each time, so that a measure that was closed is gone at once, before its
     findings are made anew.
     """
-    rows = KeptMeasure.objects.filter(body=force).visible_to(reader)
-    found = rows.values_list("key", "visibility", "public_month")
-    if audience == Audience.OWN:
-        return frozenset(key for key, *_ in found)
-    return frozenset(
-        key
-        for key, visibility, until in found
-        if visibility != Visibility.PUBLIC or (until is not None and month <= until)
-    )
+
+    measures: tuple[tuple[str, str, date | None], ...]
+    """Key, visibility, and the month up to which it is public."""
+
+    @classmethod
+    def by(cls, reader: Reader, force: Body) -> Seen:
+        rows = KeptMeasure.objects.filter(body=force).visible_to(reader)
+        return cls(tuple(rows.values_list("key", "visibility", "public_month")))
+
+    def of(self, stored: StoredFindings) -> frozenset[str]:
+        """The keys of those of which the reader sees the month of these findings."""
+        if stored.audience == Audience.OWN:
+            return frozenset(key for key, *_ in self.measures)
+        return frozenset(
+            key
+            for key, visibility, until in self.measures
+            if visibility != Visibility.PUBLIC or (until is not None and stored.month <= until)
+        )
 
 
 @lru_cache(maxsize=DECODED)

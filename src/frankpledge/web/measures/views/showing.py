@@ -50,7 +50,8 @@ def show_exceptions(request: HttpRequest, place: str) -> HttpResponse:
         return _nothing(request, here, "Exceptions")
 
     def make() -> dict[str, Any]:
-        page = exceptions.present(shown.material(), shown.to, whole=shown.whole)
+        outside = shown.material(shown.kept.findings.exceptions["measure"])
+        page = exceptions.present(outside, shown.to, whole=shown.whole)
         return {"page": page, "parts": _drawn_parts(page.parts), "notices": drawn(page.notices)}
 
     content = _kept("measures/parts/exceptions.html", shown, ("exceptions",), make)
@@ -77,10 +78,12 @@ def show_area(request: HttpRequest, place: str, slug: str) -> HttpResponse:
 
 def show_measure(request: HttpRequest, place: str, key: str) -> HttpResponse:
     """What does this figure say, and can I trust it?"""
-    here, shown = _asked(request, place)
-    defined = shown.measure(key) if shown else None
-    if shown is None or defined is None:
-        raise Http404(f"There are no figures of {key} to show.")
+    here, shown = _asked(request, place, key)
+    if shown is None or key not in shown.measures:
+        raise Http404(f"There is no measure {key!r} that you can see.")
+    defined = shown.measure(key)
+    if defined is None:
+        return _nothing(request, here, key, not_made=True)
     area = _area_asked(request, shown)
     name = area.name if area else shown.force
     said = words_on(request.reader, here.force, key, shown.month, area.name if area else "")
@@ -91,7 +94,7 @@ def show_measure(request: HttpRequest, place: str, key: str) -> HttpResponse:
     about = ("measure", key, name, said)
     content = _kept("measures/parts/measure.html", shown, about, make)
     title = defined.title + (f", {area.name}" if area else "")
-    return _page(request, "measures/measure.html", shown, title, content, area=area)
+    return _page(request, "measures/measure.html", shown, title, content, area=area, key=key)
 
 
 def _measure(shown: Shown, key: str, name: str, area: Area | None, said: Words) -> dict[str, Any]:
@@ -117,9 +120,9 @@ def _measure(shown: Shown, key: str, name: str, area: Area | None, said: Words) 
 
 def download_figures(request: HttpRequest, place: str, key: str, form: str) -> HttpResponse:
     """The figures of a measure's page, as a file: what the page shows and no more."""
-    _, shown = _asked(request, place)
+    _, shown = _asked(request, place, key)
     if shown is None or shown.measure(key) is None:
-        raise Http404(f"There are no figures of {key} to show.")
+        raise Http404(f"There is no measure {key!r} that you can see.")
     area = _area_asked(request, shown)
     kept = shown.kept.of(frozenset({key}), frozenset({area.name}) if area else None)
     name = f"{key}{f'-{area.slug}' if area else ''}-{shown.month:%Y-%m}.{form}"
@@ -135,7 +138,7 @@ def download_figures(request: HttpRequest, place: str, key: str, form: str) -> H
 
 def draw_chart(request: HttpRequest, place: str, key: str, form: str) -> HttpResponse:
     """A measure's chart: the still picture, or what the moving one is drawn from."""
-    _, shown = _asked(request, place)
+    _, shown = _asked(request, place, key)
     reading = _reading(request, shown, key) if shown else None
     if reading is None or not charts.plots.can_be_drawn(reading):
         raise Http404(f"There is no chart of {key} to show.")
@@ -154,10 +157,10 @@ def _reading(request: HttpRequest, shown: Shown, key: str) -> Reading | None:
     return shown.material([key], [name]).reading(key, name)
 
 
-def _asked(request: HttpRequest, place: str) -> tuple[Place, Shown | None]:
+def _asked(request: HttpRequest, place: str, about: str = "") -> tuple[Place, Shown | None]:
     """The place, and the findings of the month that the address names, the newest if none."""
-    here = place_or_404(place)
-    return here, findings_of(here, request.reader, _month(request.GET.get("month", "")))
+    here, month = place_or_404(place), _month(request.GET.get("month", ""))
+    return here, findings_of(here, request.reader, month, about)
 
 
 def _month(text: str) -> date | None:
@@ -229,10 +232,16 @@ def _breadcrumbs(here: Place, shown: Shown, title: str) -> list[dict[str, str]]:
     ]
 
 
-def _nothing(request: HttpRequest, here: Place, title: str) -> HttpResponse:
-    """The page where no findings are kept for this reader: of this month, or at all."""
+def _nothing(request: HttpRequest, here: Place, title: str, not_made: bool = False) -> HttpResponse:
+    """The page where no findings are kept for this reader: of this month, of this measure, or at all."""
     asked = request.GET.get("month")
-    context = {"place": here, "body": here.force, "title": title, "asked": asked}
+    context = {
+        "place": here,
+        "body": here.force,
+        "title": title,
+        "asked": asked,
+        "not_made": not_made,
+    }
     return render(request, "measures/nothing.html", context, status=404 if asked else 200)
 
 
