@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 
 from django.db.models import Count
-from django.utils import timezone
 
 from frankpledge.web.actions import presenters
 from frankpledge.web.actions.models import Action
 from frankpledge.web.actions.reads import finding
 from frankpledge.web.actions.reads.ledger import in_order, with_what_a_row_shows
 from frankpledge.web.actions.reads.own import places_of
+from frankpledge.web.audit.today import today
 from frankpledge.web.audit.visibility import Reader
 from frankpledge.web.plans.contributions import Line, Progress, Section, contributes
 from frankpledge.web.plans.models import Commitment, Plan, StatedCommitment
@@ -25,10 +25,10 @@ def actions_of_commitment(commitment: Commitment, reader: Reader) -> Section | N
     actions = list(with_what_a_row_shows(in_order(found)))
     if not actions:
         return None
-    today, slugs = timezone.localdate(), places_of(actions)
+    day, slugs = today(), places_of(actions)
     rows = [
         {
-            "row": presenters.row_of(each, {}, today, public=reader.is_public),
+            "row": presenters.row_of(each, {}, day, public=reader.is_public),
             "address": f"/{slugs.get(each.body_id)}/actions/{each.pk}/",
         }
         for each in actions
@@ -39,7 +39,7 @@ def actions_of_commitment(commitment: Commitment, reader: Reader) -> Section | N
 @contributes("plan", order=10)
 def progress_of_plan(plan: Plan, reader: Reader) -> Progress | None:
     """How many actions serve each commitment and objective, and how many are overdue. Two queries."""
-    today = timezone.localdate()
+    day = today()
     counted = (
         Action.objects.visible_to(reader)
         .filter(commitment__plan=plan)
@@ -48,7 +48,7 @@ def progress_of_plan(plan: Plan, reader: Reader) -> Progress | None:
         .annotate(
             all=Count("pk"),
             finished=Count("pk", filter=~finding.UNDER_WAY),
-            overdue=Count("pk", filter=finding.overdue(today)),
+            overdue=Count("pk", filter=finding.overdue(day)),
             late=Count("pk", filter=finding.done_late()),
         )
     )

@@ -37,6 +37,7 @@ class Tag:
     word: str
     tone: str
     why: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def tags_of(action: Action, today: date) -> tuple[Tag, ...]:
     if action.status == Status.ABSENT:
         tags = []
     if is_overdue(it, today):
-        tags.insert(0, Tag("Overdue", "bad", why_overdue(it, today)))
+        tags.insert(0, Tag("Overdue", "bad", why_overdue(it, today), _by_days(it, today)))
     elif is_due_soon(it, today):
         tags.insert(0, Tag("Due soon", "caution", why_due_soon(it, today)))
     if is_stale(it, today):
@@ -96,6 +97,11 @@ def tags_of(action: Action, today: date) -> tuple[Tag, ...]:
             )
         )
     return tuple(tags)
+
+
+def _by_days(it: Standing, today: date) -> str:
+    """ "by 12 days" """
+    return f"by {counted_words((today - it.due_on).days, 'day')}" if it.due_on else ""
 
 
 def rag_tag(rag: Any) -> Tag | None:
@@ -174,10 +180,12 @@ def summary(counts: Any, *, narrowed: bool) -> str:
         return "No action is like that." if narrowed else "There is no action here yet."
     of = f"{counted_words(counts.all, 'action')}{' found' if narrowed else ''}"
     if not counts.under_way:
-        return f"{of[:1].upper()}{of[1:]}, all finished."
-    are = "is" if counts.overdue == 1 else "are"
-    overdue = f"{counts.overdue:,}" if counts.overdue else "None"
-    return f"{overdue} of {of} {are} overdue."
+        return f"{of}, all finished."
+    if counts.all == 1:
+        return f"There is {of}: it is {'' if counts.overdue else 'not '}overdue."
+    if not counts.overdue:
+        return f"None of {of} is overdue."
+    return f"{counts.overdue:,} of {of} {'is' if counts.overdue == 1 else 'are'} overdue."
 
 
 FIELDS = {
@@ -310,9 +318,7 @@ def update_of(update: Any, *, public: bool) -> ToldUpdate:
     )
 
 
-def action_summary(
-    action: Action, owners: Sequence[ActionOwner], today: date, *, public: bool
-) -> str:
+def action_summary(action: Action, today: date) -> str:
     """The first sentence of an action's page: is it done, and if not, is it late?"""
     it = standing_of(action)
     if action.status == Status.WITHDRAWN:

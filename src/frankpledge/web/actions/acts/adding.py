@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Max
-from django.utils import timezone
 
 from frankpledge.web.actions.acts.keeping import revise, stale_day, whom
 from frankpledge.web.actions.acts.referring import find_those_waiting, refer
@@ -25,6 +24,7 @@ from frankpledge.web.actions.rules.dues import Due
 from frankpledge.web.actions.rules.sharing import is_no_wider
 from frankpledge.web.audit.acts import act, locked, record
 from frankpledge.web.audit.recording import snapshot
+from frankpledge.web.audit.today import now, today
 from frankpledge.web.organisations.models import Forum, Person
 from frankpledge.web.organisations.roles import WRITING
 from frankpledge.web.plans.models import Commitment
@@ -88,23 +88,23 @@ def add_action(
         rag=rag,
         commitment=commitment,
         added_by=whom(by),
-        added_at=timezone.now(),
+        added_at=now(),
         closed_by=whom(by) if closed else None,
-        closed_at=timezone.now() if closed else None,
+        closed_at=now() if closed else None,
     )
     refuse_if(problems_of(action) | _problems_of_owners(action, owners))
     action.stale_from = stale_day(action)
     action.save()
     action.named_people.set(action_list.named_people.all())
     action.forums.set(forums)
-    today = timezone.localdate()
+    day = today()
     for owner in owners:
         ActionOwner.objects.create(
             action=action,
             person=owner.person,
             named_as=owner.named_as,
             part=owner.part,
-            starts=today,
+            starts=day,
         )
     refer(action, (action.what, action.aim, *action.particulars.values()))
     find_those_waiting(action)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils import timezone
-
 from frankpledge.web.actions.acts.adding import Owner, problem_of_owner, problems_of
 from frankpledge.web.actions.acts.keeping import revise, settle, taken
 from frankpledge.web.actions.acts.referring import find_those_waiting, refer
@@ -15,6 +13,7 @@ from frankpledge.web.actions.models import Action, ActionOwner, Part
 from frankpledge.web.actions.rules.dues import Due
 from frankpledge.web.audit.acts import act, record
 from frankpledge.web.audit.recording import snapshot
+from frankpledge.web.audit.today import today
 from frankpledge.web.plans.models import Commitment
 
 CHANGEABLE = ("reference", "what", "aim", "heading", "particulars", "starts", "due",
@@ -64,7 +63,7 @@ def assign_owner(*, by: Any, action: Action, owner: Owner, seen: int | None = No
         person=owner.person,
         named_as=owner.named_as.strip(),
         part=owner.part,
-        starts=timezone.localdate(),
+        starts=today(),
     )
     settle(action)
     revise(action, by, f"Given an owner: {given.get_part_display().lower()}")
@@ -109,7 +108,7 @@ def _let_go(action: Action, owner: Owner) -> list[ActionOwner]:
         same_person = owner.person is not None and each.person_id == owner.person.pk
         both_answer = owner.part == Part.ANSWERS == each.part
         if same_person or both_answer:
-            each.ends = timezone.localdate()
+            each.ends = today()
             each.save()
             ended.append(each)
     return ended

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.utils import timezone
-
 from frankpledge.web.actions.models import DigestSent
 from frankpledge.web.audit.acts import act, locked, record
 from frankpledge.web.audit.recording import snapshot
+from frankpledge.web.audit.today import now
 from frankpledge.web.organisations.models import Person
 
 
@@ -30,7 +29,7 @@ def mark_digest_sent(*, by: Any, digest: DigestSent) -> DigestSent:
     """It has gone. The system's."""
     was = snapshot(digest)
     digest = locked(digest)
-    digest.sent_at = timezone.now()
+    digest.sent_at = now()
     digest.save()
     record(digest, was=was)
     return digest

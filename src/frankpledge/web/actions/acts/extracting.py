@@ -13,6 +13,7 @@ from frankpledge.web.actions.models import Extract, ExtractedUpdate
 from frankpledge.web.actions.reads.showing import not_yet_shown
 from frankpledge.web.audit.acts import act, locked, record
 from frankpledge.web.audit.recording import snapshot
+from frankpledge.web.audit.today import now
 from frankpledge.web.audit.visibility import Visibility
 from frankpledge.web.organisations.models import Body
 
@@ -35,7 +36,12 @@ def make_extract(*, by: Any, panel: Body, since: date, up_to: int | None = None)
         )
     number = (Extract.objects.filter(body=panel).aggregate(last=Max("number"))["last"] or 0) + 1
     extract = Extract.objects.create(
-        body=panel, number=number, since=since, made_by=whom(by), visibility=Visibility.OFFICE
+        body=panel,
+        number=number,
+        since=since,
+        made_by=whom(by),
+        made_at=now(),
+        visibility=Visibility.OFFICE,
     )
     ExtractedUpdate.objects.bulk_create(
         ExtractedUpdate(extract=extract, update_id=pk, panel=panel, order=order)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Max
-from django.utils import timezone
 
 from frankpledge.web.actions.acts.keeping import revise, settle, taken, whom
 from frankpledge.web.actions.acts.refusing import NotAsAskedError
@@ -13,6 +12,7 @@ from frankpledge.web.actions.acts.updating import Evidence, post_of
 from frankpledge.web.actions.models import Action, ActionUpdate, Status
 from frankpledge.web.audit.acts import act, record
 from frankpledge.web.audit.recording import snapshot
+from frankpledge.web.audit.today import now, today
 
 
 @act("action.closed", needs="actions.close_action", on="action")
@@ -26,8 +26,8 @@ def close_action(
     if not evidence:
         raise NotAsAskedError({"evidence_words": "Enter the evidence that shows it was done"})
     was = snapshot(action)
-    action.done_on = action.done_on or timezone.localdate()
-    action.status, action.closed_by, action.closed_at = Status.CLOSED, whom(by), timezone.now()
+    action.done_on = action.done_on or today()
+    action.status, action.closed_by, action.closed_at = Status.CLOSED, whom(by), now()
     update = _say(action, by, text or "Closed.", evidence)
     return _finished(action, by, was, update, "Closed, with evidence")
 
@@ -63,7 +63,7 @@ def _say(action: Action, by: Any, text: str, evidence: Evidence) -> ActionUpdate
     update = ActionUpdate(
         action=action,
         number=(action.updates.aggregate(last=Max("number"))["last"] or 0) + 1,
-        dated=timezone.localdate(),
+        dated=today(),
         by=whom(by),
         by_words=post_of(by, action),
         text=text.strip(),
@@ -71,7 +71,7 @@ def _say(action: Action, by: Any, text: str, evidence: Evidence) -> ActionUpdate
         status=action.status,
         evidence_words=evidence.words.strip(),
         evidence_url=evidence.url.strip(),
-        recorded_at=timezone.now(),
+        recorded_at=now(),
         version=action.version + 1,
     )
     if evidence.file:

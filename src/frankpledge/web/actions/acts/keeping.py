@@ -11,7 +11,8 @@ from frankpledge.analysis.periods import day_name
 from frankpledge.web.actions.models import Action, ActionRevision
 from frankpledge.web.actions.rules.standing import quiet_since, stale_from
 from frankpledge.web.audit.acts import THE_SYSTEM, ChangedMeanwhileError, locked
-from frankpledge.web.audit.recording import _plain as plain
+from frankpledge.web.audit.recording import snapshot
+from frankpledge.web.audit.today import now
 
 
 def taken(action: Action, seen: int | None) -> Action:
@@ -59,11 +60,13 @@ def stale_day(action: Action, allowed_days: int | None = None) -> date:
 
 def revise(action: Action, by: Any, why: str) -> None:
     """Keep what the action says now as a revision."""
+    says = snapshot(action)
     ActionRevision.objects.create(
         action=action,
         version=action.version,
-        stated=plain(action.stated()),
+        stated={name: says[name] for name in Action.STATED},
         changed_by=whom(by),
+        changed_at=now(),
         why=why,
     )
 

@@ -11,7 +11,6 @@ from django.core.exceptions import PermissionDenied
 from django.core.files import File
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 
 from frankpledge.web.actions.acts.keeping import said_meanwhile, settle, taken, whom
 from frankpledge.web.actions.acts.referring import refer
@@ -23,6 +22,7 @@ from frankpledge.web.actions.acts.refusing import (
 from frankpledge.web.actions.models import Action, ActionUpdate, RagMeaning, Status
 from frankpledge.web.audit.acts import THE_SYSTEM, act, record
 from frankpledge.web.audit.recording import snapshot
+from frankpledge.web.audit.today import now, today
 
 
 class _AsItWas:
@@ -74,7 +74,7 @@ def update_action(
     update = ActionUpdate(
         action=action,
         number=(action.updates.aggregate(last=Max("number"))["last"] or 0) + 1,
-        dated=dated or timezone.localdate(),
+        dated=dated or today(),
         by=whom(by),
         by_words=by_words or post_of(by, action),
         text=text.strip(),
@@ -84,7 +84,7 @@ def update_action(
         evidence_words=evidence.words.strip(),
         evidence_url=evidence.url.strip(),
         corrects=corrects,
-        recorded_at=timezone.now(),
+        recorded_at=now(),
         version=action.version + 1,
     )
     if (
@@ -185,7 +185,7 @@ def _problems(
     if action.status in (Status.CLOSED, Status.WITHDRAWN):
         return {"": f"Action {action.reference} is {action.status}: reopen it before it is updated"}
     problems = {}
-    today = timezone.localdate()
+    day = today()
     moved = (update.rag, update.status, update.next_update_due) != (
         action.rag,
         action.status,
@@ -193,13 +193,13 @@ def _problems(
     )
     if not update.text and not evidence and not moved:
         problems["text"] = "Enter what has happened, or change how it stands"
-    if update.dated > today:
+    if update.dated > day:
         problems["dated"] = "The date of the update must not be in the future"
     if update.rag and update.rag.scheme_id != action.list.scheme_id:
         problems["rag"] = f"{update.rag.word} is not a rating of this list's scheme"
     if update.status != action.status and update.status not in OWNERS_STATUSES:
         problems["status"] = "Select not started, in progress or done"
-    if isinstance(next_update_due, date) and next_update_due < max(update.dated, today):
+    if isinstance(next_update_due, date) and next_update_due < max(update.dated, day):
         problems["next_update_due"] = "The next update must be due today or later"
     if update.corrects and update.corrects.action_id != action.pk:
         problems["corrects"] = "It can only correct an update of the same action"

@@ -154,6 +154,7 @@ class ChangeForm(StatementForm, SeenForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["why"] = self.fields.pop("why")  # asked last
         self.tell()
 
     @staticmethod

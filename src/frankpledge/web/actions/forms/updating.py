@@ -7,12 +7,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import FileExtensionValidator
+from django.core.validators import FileExtensionValidator, MaxLengthValidator
 
 from frankpledge.analysis.periods import day_name
 from frankpledge.web.actions.acts.updating import OWNERS_STATUSES, Evidence, Wanted
 from frankpledge.web.actions.models import Action, Status
-from frankpledge.web.site.fields import DateParts
+from frankpledge.web.site.fields import DateParts, Parts
 from frankpledge.web.site.forms import GovForm
 
 LONGEST_UPDATE = 4000
@@ -57,10 +57,12 @@ class SeenForm(GovForm, forms.Form):
         for name in untouched:
             bound, value = self[name], now.get(name)
             written = [_written(each) for each in (value if isinstance(value, list) else [value])]
-            for part in getattr(bound.field.widget, "parts", ()):
-                self.data.pop(f"{bound.html_name}-{part}", None)
-            for key in (bound.html_name, bound.html_initial_name):
-                self.data.setlist(key, written)
+            self.data.setlist(bound.html_initial_name, written)
+            if isinstance(bound.field.widget, Parts):
+                for part, box in bound.field.widget.boxes(value).items():
+                    self.data[f"{bound.html_name}-{part}"] = box
+            else:
+                self.data.setlist(bound.html_name, written)
 
 
 def _written(value: Any) -> str:
@@ -123,8 +125,9 @@ class RowForm(SeenForm):
     TOLD = ("rag", "status", "next_update_due")
 
     text = forms.CharField(
-        label="What has happened", required=False, max_length=LONGEST_UPDATE,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        label="What has happened", required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        # As a validator, for a row has no room for the component that counts characters.
+        validators=[MaxLengthValidator(LONGEST_UPDATE, f"What has happened must be {LONGEST_UPDATE:,} characters or fewer")],
     )  # fmt: skip
     status = forms.ChoiceField(label="Status")
     next_update_due = DayField(label="Next update by", required=False)
@@ -219,6 +222,11 @@ class UpdateForm(EvidenceForm):
         self.tell()
         self.order_fields(["text", "rag", "status", "next_update_due", "evidence_words", "evidence_url",
                            "evidence_file", "dated", "corrects", "seen"])  # fmt: skip
+
+    @property
+    def has_more_to_say(self) -> bool:
+        """Whether what is folded away is to be open: something in it is wrong or was filled in."""
+        return bool(self.errors and self.is_bound)
 
     def moved(self) -> dict[str, Any]:
         """What the person changed of how the action stands."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -125,10 +123,6 @@ class Action(Visible):
     @property
     def is_finished(self) -> bool:
         return self.status in FINISHED
-
-    def stated(self) -> dict[str, Any]:
-        """What a revision keeps of it."""
-        return {name: getattr(self, name) for name in self.STATED}
 
 
 class OfAnAction(models.Model):

@@ -7,7 +7,6 @@ from pathlib import Path
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from frankpledge.web.actions import presenters
 from frankpledge.web.actions.acts import update_action
@@ -18,6 +17,7 @@ from frankpledge.web.actions.reads import one
 from frankpledge.web.actions.reads.one import action_or_404
 from frankpledge.web.actions.rules.particulars import labelled
 from frankpledge.web.actions.views.asking import crumbs, done, must
+from frankpledge.web.audit.today import today
 from frankpledge.web.audit.visibility import Visibility
 from frankpledge.web.organisations.reads import place_or_404
 
@@ -38,7 +38,7 @@ def action(request: HttpRequest, place: str, pk: int) -> HttpResponse:
             return redirect("actions:action", place=place, pk=pk)
     elif may_update and open_to_update:
         form = UpdateForm(action=about, updates=read.updates)
-    public, today = request.reader.is_public, timezone.localdate()
+    public, day = request.reader.is_public, today()
     return render(
         request,
         "actions/action.html",
@@ -53,8 +53,8 @@ def action(request: HttpRequest, place: str, pk: int) -> HttpResponse:
             "may_keep": request.user.has_perm("actions.change_action", about),
             "is_open": open_to_update,
             "is_public": about.visibility == Visibility.PUBLIC,
-            "summary": presenters.action_summary(about, read.owners, today, public=public),
-            "tags": presenters.tags_of(about, today),
+            "summary": presenters.action_summary(about, day),
+            "tags": presenters.tags_of(about, day),
             "rag": presenters.rag_tag(about.rag),
             "due": presenters.due_of(about),
             "wanting": presenters.wanting_of(about, read.owners),

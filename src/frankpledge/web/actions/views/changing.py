@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from frankpledge.web.actions import acts
 from frankpledge.web.actions.forms import (
@@ -23,6 +22,7 @@ from frankpledge.web.actions.forms import (
 from frankpledge.web.actions.models import Action, ActionList
 from frankpledge.web.actions.reads.one import action_or_404, list_or_404
 from frankpledge.web.actions.views.asking import crumbs, done, must
+from frankpledge.web.audit.today import today
 from frankpledge.web.organisations.models import Forum, Person
 from frankpledge.web.organisations.reads import Place, place_or_404
 from frankpledge.web.plans.reads import commitments_of
@@ -99,7 +99,7 @@ def add(request: HttpRequest, place: str, pk: int) -> HttpResponse:
     }
     form = _form(
         request, AddForm, initial, action_list=action_list, forums=_forums(at, request),
-        today=timezone.localdate(), people=_people(request),
+        today=today(), people=_people(request),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         made = done(form, lambda: _added(request, action_list, form))
@@ -132,7 +132,7 @@ def change(request: HttpRequest, place: str, pk: int) -> HttpResponse:
     at, action = _asked(request, place, pk, "actions.change_action")
     form = _form(
         request, ChangeForm, ChangeForm.shown(action), action_list=action.list,
-        forums=_forums(at, request), today=timezone.localdate(),
+        forums=_forums(at, request), today=today(),
     )  # fmt: skip
     onward = _settled(
         request,

@@ -15,6 +15,7 @@ from frankpledge.web.actions.acts import make_extract
 from frankpledge.web.actions.forms import ExtractForm
 from frankpledge.web.actions.reads import showing
 from frankpledge.web.actions.views.asking import crumbs, done, must
+from frankpledge.web.audit.today import today
 from frankpledge.web.organisations.reads import place_or_404
 
 FIRST_EXTRACT_GOES_BACK = timedelta(days=92)
@@ -28,11 +29,7 @@ def preview(request: HttpRequest, place: str) -> HttpResponse:
     made = showing.extracts_for(at.panel, request.reader)
     asked = request.POST if request.method == "POST" else request.GET
     sent = any(name.startswith("since") for name in asked)
-    usual = (
-        timezone.localdate(made[0].made_at)
-        if made
-        else timezone.localdate() - FIRST_EXTRACT_GOES_BACK
-    )
+    usual = timezone.localdate(made[0].made_at) if made else today() - FIRST_EXTRACT_GOES_BACK
     form = ExtractForm(asked if sent else None, initial={"since": usual})
     since = usual if not sent else form.cleaned_data["since"] if form.is_valid() else None
     if request.method == "POST" and since:

@@ -6,19 +6,19 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from frankpledge.web.actions import presenters
 from frankpledge.web.actions.acts import SeveralProblemsError, update_actions
 from frankpledge.web.actions.forms import RowForm
 from frankpledge.web.actions.forms.updating import shown
 from frankpledge.web.actions.reads.own import own_actions, places_of
+from frankpledge.web.audit.today import today
 from frankpledge.web.site.forms import error_summary, has_errors
 
 
 @login_required
 def my_actions(request: HttpRequest) -> HttpResponse:
-    actions, today = own_actions(request.user), timezone.localdate()
+    actions, day = own_actions(request.user), today()
     data = request.POST if request.method == "POST" else None
     forms = [RowForm(data, action=action) for action in actions]
     if data is not None and _saved(request, forms):
@@ -30,8 +30,7 @@ def my_actions(request: HttpRequest) -> HttpResponse:
             "form": form if data is not None and form.was_sent else RowForm(action=form.action),
             "address": f"/{slugs.get(form.action.body_id)}/actions/{form.action.pk}/",
             "due": presenters.due_of(form.action),
-            "tags": presenters.tags_of(form.action, today),
-            "rag": presenters.rag_tag(form.action.rag),
+            "tags": presenters.tags_of(form.action, day),
             "latest": form.action.latest,
         }
         for form in forms
@@ -43,7 +42,7 @@ def my_actions(request: HttpRequest) -> HttpResponse:
             "title": "My actions",
             "rows": rows,
             "errors": error_summary(*(row["form"] for row in rows)),
-            "summary": presenters.own_summary(actions, today),
+            "summary": presenters.own_summary(actions, day),
             "error_in_page": has_errors(*(row["form"] for row in rows)),
             "some_are_public": any(action.visibility == "public" for action in actions),
         },

@@ -9,13 +9,13 @@ from django.core.mail import EmailMultiAlternatives
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import IntegrityError
 from django.template.loader import render_to_string
-from django.utils import timezone
 
 from frankpledge.web.actions import presenters
 from frankpledge.web.actions.acts import make_digest, mark_digest_sent
 from frankpledge.web.actions.models import DigestSent
 from frankpledge.web.actions.reads.due import DueOf, digest_of, due_of, people_to_tell, week_of
 from frankpledge.web.audit.acts import THE_SYSTEM
+from frankpledge.web.audit.today import now, today
 from frankpledge.web.organisations.models import Person
 
 TRIED_AGAIN_AFTER = timedelta(minutes=10)
@@ -33,14 +33,14 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, site: str = "", **_: Any) -> None:
-        today, sent, failed = timezone.localdate(), 0, []
-        for person in people_to_tell(today):
-            due = due_of(person, today)
-            digest = self._claimed(person, due, today) if due else None
+        day, sent, failed = today(), 0, []
+        for person in people_to_tell(day):
+            due = due_of(person, day)
+            digest = self._claimed(person, due, day) if due else None
             if digest is None:
                 continue
             try:
-                letter(person, due, today, site).send()
+                letter(person, due, day, site).send()
             except OSError as fault:
                 failed.append(f"person {person.pk}: {fault}")
                 continue
@@ -53,29 +53,29 @@ class Command(BaseCommand):
                 " when this is run again after ten minutes:\n" + "\n".join(failed)
             )
 
-    def _claimed(self, person: Person, due: DueOf, today: date) -> DigestSent | None:
+    def _claimed(self, person: Person, due: DueOf, day: date) -> DigestSent | None:
         """The person's digest of this week, if this run is the one to send it."""
-        made = digest_of(person, today)
+        made = digest_of(person, day)
         if made:
-            return made if made.made_at < timezone.now() - TRIED_AGAIN_AFTER else None
+            return made if made.made_at < now() - TRIED_AGAIN_AFTER else None
         try:
             return make_digest(
                 by=THE_SYSTEM,
                 person=person,
-                week=week_of(today),
+                week=week_of(day),
                 overdue=len(due.overdue),
                 due_soon=len(due.due_soon),
                 stale=len(due.stale),
-                at=timezone.now(),
+                at=now(),
             )
         except IntegrityError:  # another run was quicker
             return None
 
 
-def letter(person: Person, due: DueOf, today: date, site: str) -> EmailMultiAlternatives:
+def letter(person: Person, due: DueOf, day: date, site: str) -> EmailMultiAlternatives:
     """The e-mail, in plain words and as simple HTML."""
     groups = [
-        {"heading": heading, "rows": [presenters.own_row(each, today) for each in actions]}
+        {"heading": heading, "rows": [presenters.own_row(each, day) for each in actions]}
         for heading, actions in (
             ("Overdue", due.overdue),
             ("Due within 14 days", due.due_soon),
