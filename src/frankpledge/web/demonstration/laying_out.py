@@ -8,6 +8,7 @@ from datetime import date
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
+from frankpledge.web.demonstration.actions import actions
 from frankpledge.web.demonstration.bodies import bodies
 from frankpledge.web.demonstration.commentary import commentary
 from frankpledge.web.demonstration.diary import Entry, Step, live_through
@@ -26,6 +27,7 @@ def diary() -> Iterator[Entry]:
     yield from people()
     yield from forums()
     yield from plan()
+    yield from actions()
     yield from measures()
     yield from figures()
     yield from commentary()
