@@ -16,6 +16,7 @@ from frankpledge.web.organisations.acts import (
     change_body,
     change_forum,
     join_alliance,
+    seat_bodies,
     set_up_forum,
     set_up_place,
     share_alliance_costs,
@@ -202,3 +203,23 @@ def test_a_forum_is_set_up_and_changed_by_officers(people, bodies):
     with pytest.raises(TypeError):
         change_forum(by=people["chief_executive"], forum=forum, body=bodies["force"])
     assert list(Event.objects.values_list("verb", flat=True)) == ["forum.set_up", "forum.changed"]
+
+
+def test_bodies_sit_on_a_joint_forum_with_stated_votes(people, bodies):
+    forum = set_up_forum(by=people["office_officer"], body=bodies["alliance"], name="Joint board")
+    equal = {bodies["office"].pk: 1, bodies["other_office"].pk: 1, bodies["force"].pk: 0}
+    seat_bodies(by=people["office_officer"], forum=forum, votes=equal)
+    del equal[bodies["force"].pk]
+    seat_bodies(
+        by=people["other_chief_executive"],
+        forum=forum,
+        votes=equal,
+        why="Forces report, and do not sit",
+    )
+    assert dict(forum.bodies.values_list("body", "votes")) == equal
+    with pytest.raises(ValidationError, match="no part in the forum"):
+        seat_bodies(by=people["office_officer"], forum=forum, votes={bodies["panel"].pk: 1})
+    with pytest.raises(PermissionDenied):
+        seat_bodies(by=people["force_analyst"], forum=forum, votes=equal)
+    event = Event.objects.order_by("-number").first()
+    assert event.was == {**event.became, "Northshire Police": 0}

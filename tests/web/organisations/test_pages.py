@@ -222,6 +222,27 @@ def test_forums_are_kept_on_pages(as_role, bodies):
 def test_a_signed_in_page_asks_four_times_who_reads(as_role, django_assert_num_queries):
     client = as_role("office_officer")
     # Session, person, roles, how bodies stand. The page's own: three for the place, one for the
-    # alliance's members, whose permission is asked about, and one for the forums.
+    # alliance's members, whose permission is asked about, and one for the forums (none has seats).
     with django_assert_num_queries(4 + 5):
         client.get("/northshire/forums/")
+
+
+def test_seats_on_a_forum_are_said_on_a_page(as_role, bodies):
+    client = as_role("office_officer")
+    Forum.objects.create(name="Joint", slug="joint", body=bodies["alliance"], visibility="public")
+    address = reverse("seat-bodies", args=["northshire", "alliance", "joint"])
+    assert (
+        address
+        in client.get(
+            reverse("change-forum", args=["northshire", "alliance", "joint"])
+        ).content.decode()
+    )
+    wrong = client.post(address, {f"votes_{bodies['office'].pk}": "many"})
+    assert f'href="#id_votes_{bodies["office"].pk}"' in wrong.content.decode()
+    client.post(
+        address, {f"votes_{bodies['office'].pk}": 1, f"votes_{bodies['other_office'].pk}": 1}
+    )
+    assert (
+        "Southshire Police and Crime Commissioner: 1 vote<"
+        in client.get("/northshire/forums/").content.decode()
+    )

@@ -112,7 +112,10 @@ def told(events: Iterable[Event], person: Any) -> list[Told]:
             verb_in_words(event.verb),
             str(event.by) if event.by_id else "the system",
             differences(
-                event.was, event.became, _fields(kinds[event.about_type], names), kept[event.pk]
+                _told_of(event.was, kinds[event.about_type]),
+                _told_of(event.became, kinds[event.about_type]),
+                _fields(kinds[event.about_type], names),
+                kept[event.pk],
             ),
         )
         for event in events
@@ -124,6 +127,12 @@ def _known(label: str) -> type[models.Model] | None:
         return apps.get_model(label)
     except LookupError:
         return None
+
+
+def _told_of(values: Mapping[str, Any], model: type[models.Model] | None) -> dict[str, Any]:
+    """The values without the thing's own key, which tells nobody anything."""
+    key = model._meta.pk.attname if model else ""
+    return {name: value for name, value in values.items() if name != key}
 
 
 def _names(

@@ -122,4 +122,16 @@ def alliances_now(day: date | None = None) -> list[AllianceStand]:
 def forums_of(place: Place, reader: Any) -> list[Forum]:
     """The register of a place: its bodies' forums that the reader may see."""
     forums = Forum.objects.visible_to(reader).filter(body__in=place.bodies)
-    return list(forums.select_related("body").order_by("body__kind", "name"))
+    return list(
+        forums.select_related("body")
+        .prefetch_related("bodies__body")
+        .order_by("body__kind", "name")
+    )
+
+
+def bodies_that_may_sit(forum: Forum) -> list[Body]:
+    """An alliance's members; for another body itself and those on its line."""
+    if forum.body.kind == Kind.ALLIANCE:
+        members = AllianceMember.objects.filter(holding(), alliance=forum.body)
+        return list(Body.objects.filter(pk__in=members.values("member")).order_by("kind", "name"))
+    return list(Body.objects.filter(police_area=forum.body.police_area).order_by("kind"))

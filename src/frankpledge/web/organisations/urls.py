@@ -21,6 +21,7 @@ place_urlpatterns = [
     path("forums/", forums.forums, name="forums"),
     path("forums/<slug:body>/new/", forums.set_up_forum, name="set-up-forum"),
     path("forums/<slug:body>/<slug:forum>/", forums.change_forum, name="change-forum"),
+    path("forums/<slug:body>/<slug:forum>/seats/", forums.seat_bodies, name="seat-bodies"),
 ]
 urlpatterns = [
     path("my/account/", account.my_account, name="my-account"),

@@ -39,6 +39,7 @@ ENTRIES = (
     Entry("My measures", "/my/measures/", signed_in=True),
     Entry("Reports", "/{place}/reports/"),
     Entry("People", "/organisations/people/", roles=("administrator",)),
+    Entry("Trail", "/trail/", roles=("auditor", "administrator")),
 )
 """The service navigation, in order. What belongs to a place is shown where one is known."""
 

@@ -8,7 +8,7 @@ from frankpledge.web.organisations.acts.alliances import (
 )
 from frankpledge.web.organisations.acts.bodies import change_area, change_body, set_up_place
 from frankpledge.web.organisations.acts.forgetting import forget_person
-from frankpledge.web.organisations.acts.forums import change_forum, set_up_forum
+from frankpledge.web.organisations.acts.forums import change_forum, seat_bodies, set_up_forum
 from frankpledge.web.organisations.acts.invitations import (
     accept_invitation,
     invite_person,
@@ -36,7 +36,7 @@ __all__ = [
     "change_own_account", "change_password", "deactivate_person", "end_role", "forget_person",
     "give_role", "give_up_second_factor", "invite_person", "join", "join_alliance", "link_provider",
     "make_recovery_codes", "reactivate_person", "reset_second_factor", "set_up_alliance",
-    "set_up_forum", "set_up_place",
+    "seat_bodies", "set_up_forum", "set_up_place",
     "set_up_second_factor", "share_alliance_costs", "sign_out_everywhere", "take_the_chair",
     "withdraw_invitation",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,7 +10,8 @@ from django.utils.text import slugify
 
 from frankpledge.web.audit.acts import act, locked, record
 from frankpledge.web.audit.recording import snapshot
-from frankpledge.web.organisations.models import Body, Forum
+from frankpledge.web.organisations.models import Body, Forum, ForumBody
+from frankpledge.web.organisations.reads import bodies_that_may_sit
 
 SAID = ("name", "purpose", "how_often", "objective_words", "notes_published", "meets_in_public",
         "visibility")  # fmt: skip
@@ -40,6 +42,29 @@ def change_forum(*, by: Any, forum: Forum, why: str = "", **said: Any) -> Forum:
     forum.save()
     record(forum, was=was, why=why)
     return forum
+
+
+@act("forum.seated", needs="organisations.change_forum", on="forum")
+def seat_bodies(
+    *, by: Any, forum: Forum, votes: Mapping[int, int], why: str = ""
+) -> list[ForumBody]:
+    """Which bodies sit on a forum from now on, and the votes of each, by the body's key.
+
+    Those of an alliance's forum are its members. Raises ValidationError.
+    """
+    forum = locked(forum)
+    if set(votes) - {body.pk for body in bodies_that_may_sit(forum)}:
+        raise ValidationError("One of these bodies has no part in the forum.")
+    was = _seats(forum)
+    forum.bodies.exclude(body__in=votes).delete()
+    for body, number in votes.items():
+        forum.bodies.update_or_create(body_id=body, defaults={"votes": number})
+    record(forum, was=was, became=_seats(forum), why=why)
+    return list(forum.bodies.all())
+
+
+def _seats(forum: Forum) -> dict[str, int]:
+    return {seat.body.name: seat.votes for seat in forum.bodies.select_related("body")}
 
 
 def _only(said: dict[str, Any]) -> dict[str, Any]:

@@ -123,3 +123,26 @@ class ForumForm(GovForm, forms.ModelForm):
 
     def _post_clean(self) -> None:
         """The forum is changed by the act, not by the form."""
+
+
+class SeatsForm(GovForm, forms.Form):
+    """The votes of each body that may sit on a forum; empty for one that does not."""
+
+    def __init__(self, *args: Any, forum: Forum, bodies: Sequence[Body], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.bodies = bodies
+        seated = {seat.body_id: seat.votes for seat in forum.bodies.all()}
+        for body in bodies:
+            self.fields[f"votes_{body.pk}"] = forms.IntegerField(
+                label=f"{body}: votes",
+                required=False,
+                min_value=0,
+                max_value=99,
+                help_text="Leave empty if it does not sit",
+                initial=seated.get(body.pk),
+            )
+        self.fields["why"] = _why()
+
+    def votes(self) -> dict[int, int]:
+        told = {body.pk: self.cleaned_data[f"votes_{body.pk}"] for body in self.bodies}
+        return {body: votes for body, votes in told.items() if votes is not None}

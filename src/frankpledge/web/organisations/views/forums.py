@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from frankpledge.web.organisations import acts, reads
-from frankpledge.web.organisations.forms.bodies import ForumForm
+from frankpledge.web.organisations.forms.bodies import ForumForm, SeatsForm
 from frankpledge.web.organisations.models import Body, Forum
 from frankpledge.web.organisations.views.acting import act_page, must
 
@@ -51,6 +51,8 @@ def change_forum(request: HttpRequest, place: str, body: str, forum: str) -> Htt
         button="Save",
         done="The register is changed.",
         back=reverse("forums", args=[place]),
+        about=("organisations.forum", there.pk),
+        seats=reverse("seat-bodies", args=[place, body, forum]),
     )
 
 
@@ -59,3 +61,24 @@ def _body_of(place: reads.Place, slug: str) -> Body:
         if body.slug == slug:
             return body
     raise Http404("There is no such body in this place.")
+
+
+@login_required
+def seat_bodies(request: HttpRequest, place: str, body: str, forum: str) -> HttpResponse:
+    """Which bodies sit on a joint forum, and the votes each has there."""
+    which = _body_of(reads.place_or_404(place), body)
+    there = get_object_or_404(Forum.objects.visible_to(request.reader), body=which, slug=forum)
+    must(request, "organisations.change_forum", there)
+    form = SeatsForm(request.POST or None, forum=there, bodies=reads.bodies_that_may_sit(there))
+    return act_page(
+        request,
+        form,
+        lambda told: acts.seat_bodies(
+            by=request.user, forum=there, votes=form.votes(), why=told["why"]
+        ),
+        title=f"Who sits on {there}",
+        button="Save",
+        done="The seats are saved.",
+        back=reverse("forums", args=[place]),
+        intro="Say how many votes each body has. A body that sits without a vote has 0.",
+    )
