@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from frankpledge.web.actions.exporting.urls import urlpatterns as exporting
+from frankpledge.web.actions.importing.urls import urlpatterns as importing
 from frankpledge.web.actions.views import action, changing, extracts, ledger, lists, mine
 
 app_name = "actions"
@@ -16,6 +18,8 @@ urlpatterns = [
     path("<slug:place>/actions/lists/<int:pk>/add/", changing.add, name="add"),
     path("<slug:place>/actions/ratings/", lists.ratings, name="ratings"),
     path("<slug:place>/actions/ratings/add/", lists.add_ratings, name="add_ratings"),
+    *importing,
+    *exporting,
     path("<slug:place>/actions/extract/", extracts.preview, name="extract"),
     path("<slug:place>/actions/extracts/", extracts.extracts, name="extracts"),
     path("<slug:place>/actions/extracts/<int:number>/", extracts.extract, name="extract_made"),

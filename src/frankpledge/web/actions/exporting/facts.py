@@ -35,3 +35,5 @@ class Facts:
     particulars: Mapping[str, str] = field(default_factory=dict)
     list_name: str = ""
     body: str = ""
+    shared_with: str = ""
+    marking: str = ""

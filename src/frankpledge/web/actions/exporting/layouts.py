@@ -62,8 +62,12 @@ LAYOUTS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("details", "Details"),
         ("outcome", "Outcome"),
         ("measure", "How it is measured"),
+        ("raised", "Raised on"),
+        ("answer_due", "To be answered at"),
         ("list_name", "List"),
         ("body", "Body"),
+        ("shared_with", "Shared with"),
+        ("marking", "Marking"),
     ),
 }
 """(field, name of the column) of each kind: the list of what leaves."""

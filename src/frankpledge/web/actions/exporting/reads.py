@@ -42,6 +42,8 @@ def facts_of(actions: QuerySet[Action], reader: Reader) -> dict[int, Facts]:
             particulars=row.particulars,
             list_name=row.list.name,
             body=row.body.name,
+            shared_with=row.get_visibility_display(),
+            marking=row.classification,
         )
         for row in rows
     }
@@ -54,12 +56,12 @@ def _commitment(row: Action, refs: dict) -> str:
 
 
 def _owners(keys: list[int], reader: Reader) -> dict[int, list[str]]:
-    """By post. Somebody who is known by name alone is named to those who have signed in."""
+    """By post. Somebody without a post is named to those alone who have signed in."""
     found: dict[int, list[str]] = defaultdict(list)
     rows = ActionOwner.objects.visible_to(reader).filter(action__in=keys, ends__isnull=True)
     for owner in rows.select_related("person").order_by("part", "pk"):
-        word = owner.named_as or ("" if reader.is_public else str(owner.person))
-        if word and word not in found[owner.action_id]:
+        word = owner.named_as or ("An officer" if reader.is_public else str(owner.person))
+        if word not in found[owner.action_id]:
             found[owner.action_id].append(word)
     return found
 

@@ -14,7 +14,7 @@ from frankpledge.intake import Problem, RefusedError
 from frankpledge.intake.mapping import problems_of
 from frankpledge.web.actions.acts.refusing import NotAsAskedError
 from frankpledge.web.actions.importing.bringing import bring
-from frankpledge.web.actions.importing.formats import FORMATS
+from frankpledge.web.actions.importing.formats import FORMATS, choosable
 from frankpledge.web.actions.importing.matching import what_there_is
 from frankpledge.web.actions.importing.previewing import (
     Preview,
@@ -109,7 +109,7 @@ def choose_columns(
         for table in chosen[1:]
         if not same_columns(table, chosen[0])
     ]
-    problems += problems_of(columns, chosen[0].header, fmt.fields, chosen[0].where)
+    problems += problems_of(columns, chosen[0].header, choosable(fmt), chosen[0].where)
     if problems:
         raise RefusedError(problems)
     imported.format, imported.tables = format_key, numbers
@@ -133,7 +133,7 @@ def choose_words(
     imported: Import,
     ratings: Mapping[str, int | None] | None = None,
     statuses: Mapping[str, str] | None = None,
-    owners: Mapping[str, int] | None = None,
+    owners: Mapping[str, int | None] | None = None,
 ) -> Import:
     """Say which of the file's words is which rating and status, and whom its owners' names mean."""
     imported = _awaiting(locked(imported))

@@ -58,9 +58,6 @@ class Format:
     carried: tuple[str, ...] = ()
     within: bool = False
 
-    def field(self, name: str) -> Wanted:
-        return next(each for each in self.fields if each.name == name)
-
 
 DELIVERY_PLAN = Format(
     "delivery_plan",
@@ -136,8 +133,19 @@ FULL = Format(
         Wanted("details", "Details"),
         Wanted("outcome", "Outcome"),
         Wanted("measure", "How it is measured"),
+        Wanted("raised", "Raised on"),
+        Wanted("answer_due", "To be answered at"),
     ),
 )
+
+
+def choosable(fmt: Format) -> tuple[Wanted, ...]:
+    """Every field that a person may choose for a column: those of the kind of plan, then all others."""
+    own = {field.name for field in fmt.fields}
+    others = [field for field in FULL.fields if field.name not in own]
+    return (*fmt.fields, *(Wanted(field.name, field.label) for field in others))
+
+
 FORMATS = {each.key: each for each in (DELIVERY_PLAN, CHARTER, ENGAGEMENT, FULL)}
 
 KNOWN_NAMES = frozenset(

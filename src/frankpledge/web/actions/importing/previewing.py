@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from frankpledge.intake import Opened, Problem, RawTable, RefusedError, open_upload, tables_in
 from frankpledge.intake.headings import plain
 from frankpledge.intake.mapping import problems_of
-from frankpledge.web.actions.importing.formats import FORMATS, KNOWN_NAMES, Format, Guess, guess
+from frankpledge.web.actions.importing.formats import (
+    FORMATS,
+    KNOWN_NAMES,
+    Format,
+    Guess,
+    choosable,
+    guess,
+)
 from frankpledge.web.actions.importing.matching import There, what_there_is
 from frankpledge.web.actions.importing.outcomes import Judge, Judged, Outcome
 from frankpledge.web.actions.importing.reading import Kind, ReadRow, read_rows
@@ -42,7 +49,7 @@ class Seen:
     @property
     def likely(self) -> tuple[int, ...]:
         """The tables that look like a list of actions and have the columns of the first that does."""
-        right = [n for n, one in enumerate(self.guesses) if one.looks_right]
+        right = [n for n, one in enumerate(self.guesses) if one.looks_right and self.tables[n].body]
         return tuple(n for n in right if same_columns(self.tables[n], self.tables[right[0]]))
 
 
@@ -96,8 +103,7 @@ class Preview:
     judged: tuple[Judged, ...]
     problems: tuple[Problem, ...]
     not_in_file: tuple[str, ...]
-    ratings: dict[str, int]
-    statuses: dict[str, int]
+    owners: dict[str, int]
 
     @property
     def counts(self) -> dict[str, int]:
@@ -131,7 +137,7 @@ def preview_of(person: Person, imported: Import) -> Preview:
     mapping = {int(column): name for column, name in imported.columns.items() if name}
     tables = chosen_tables(imported)
     header = tables[0].header
-    problems = problems_of(mapping, header, fmt.fields, imported.file_name)
+    problems = problems_of(mapping, header, choosable(fmt), imported.file_name)
     rows = read_rows(tables, fmt, mapping) if not problems else []
     there = what_there_is(person, imported.action_list)
     how = _reading(imported, mapping, header)
@@ -148,8 +154,7 @@ def preview_of(person: Person, imported: Import) -> Preview:
         tuple(judged),
         tuple(problems),
         _not_in_file(there, judged),
-        words_in([row for row in rows if row.kind is Kind.ACTION], "rag"),
-        words_in([row for row in rows if row.kind is Kind.ACTION], "status"),
+        dict(Counter(owner for each in judged for owner in each.it.owners)),
     )
 
 

@@ -161,8 +161,8 @@ def _go_on(action: ReadRow, row: ReadRow, own: set[str]) -> None:
 
 def _name(row: ReadRow, fmt: Format) -> None:
     """The reference of an action: in its own column, inside its words, else that of the commitment."""
-    if not fmt.within:
-        row.reference = row.texts.get("reference", "").strip()
+    row.reference = row.texts.get("reference", "").strip()
+    if row.reference or not fmt.within:
         return
     what = row.texts["what"]
     inside = [match[1] for match in _INSIDE.finditer(what)]

@@ -18,7 +18,7 @@ from frankpledge.web.actions.rules.dues import Due
 from frankpledge.web.actions.rules.references import plain_reference
 
 LONGEST = {"reference": 30, "heading": 200, "due": 200, "owners": 160}
-PARTICULARS = ("engagement_type", "details", "outcome", "measure")
+PARTICULARS = ("engagement_type", "details", "outcome", "measure", "raised", "answer_due")
 DAYS = ("starts", "done_on", "next_update_due")
 _DUE_KINDS = {
     DueKind.DATE: "date",
