@@ -170,7 +170,8 @@ def test_a_wrong_file_is_refused_in_words_and_nothing_is_stored(
     before = Event.objects.count()
     page = send(client, charter, data, name)
     assert page.status_code == 200
-    assert "There is a problem" in page.text and 'href="#id_file"' in page.text
+    assert "There is a problem" in page.text
+    assert 'href="#id_file"' in page.text
     assert said in page.text
     assert (Import.objects.count(), Event.objects.count()) == (0, before)
     assert [p for p in Path(settings.MEDIA_ROOT).rglob("*") if p.is_file()] == []
