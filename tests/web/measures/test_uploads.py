@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import date
 
 import openpyxl
@@ -305,3 +306,39 @@ def test_the_file_is_kept_as_it_came(force, analyst):
     assert upload.file_name == "june.csv"
     assert upload.sha256 in upload.kept_file.name
     assert ".." not in upload.kept_file.name
+
+
+def with_hidden_sheet():
+    book = openpyxl.Workbook()
+    book.active.append(["measure", "area", "month", "value"])
+    book.active.append(["shoplifting", "East", "2022-06", 71])
+    book.create_sheet("Behind").sheet_state = "hidden"
+    book["Behind"].append(["measure", "area", "month", "value"])
+    book["Behind"].append(["rape", "East", "2022-06", 3])
+    held = io.BytesIO()
+    book.save(held)
+    return held.getvalue()
+
+
+def with_part(name, content):
+    held = io.BytesIO(
+        workbook(["measure", "area", "month", "value"], ["shoplifting", "East", "2022-06", 71])
+    )
+    with zipfile.ZipFile(held, "a", zipfile.ZIP_DEFLATED) as package:
+        package.writestr(name, content)
+    return held.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (lambda: workbook(["measure", "area", "month", "value"], ["shoplifting", "East", "2022-06", "=70+1"]), "formula"),
+        (with_hidden_sheet, "hidden"),
+        (lambda: with_part("xl/vbaProject.bin", b"\0" * 64), "macro"),
+        (lambda: workbook(["measure", "area", *(f"{n}" for n in range(10_000))], ["rape", "East"]), "columns"),
+        (lambda: with_part("xl/worksheets/sheet2.xml", b" " * 300_000_000), "unpack"),
+    ],
+    ids=["formulas", "a hidden sheet", "macros", "10,000 columns", "a zip bomb"],
+)  # fmt: skip
+def test_a_workbook_that_hides_or_harms_is_refused(force, analyst, data, told):
+    assert told in refused(analyst, force, data(), name="june.xlsx").lower()

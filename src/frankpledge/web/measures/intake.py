@@ -100,7 +100,8 @@ def _stem(name: str) -> str:
 def _fault(problem: Problem) -> Fault:
     found = "" if problem.value is None else f"Found “{problem.value[:80]}”. "
     to_do = problem.what_to_do.replace(
-        "All of them: frankpledge measures list.", "The scorecard lists the measures of this force."
+        "All of them: frankpledge measures list.",
+        "The page of measures lists all that this force has.",
     )
     return Fault(problem.where, f"{found}Expected {problem.expected}.", to_do)
 

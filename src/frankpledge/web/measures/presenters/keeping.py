@@ -83,7 +83,8 @@ def preview_rows(judged: pl.DataFrame, library: Mapping[str, Defined]) -> list[P
 
 
 def _preview_row(row: dict[str, Any], defined: Defined | None) -> PreviewRow:
-    unit, places = (defined.unit, defined.decimals) if defined else ("count", 0)
+    unit, least = (defined.unit, defined.decimals) if defined else ("count", 0)
+    places = max(decimals_of(row["value"], least), decimals_of(row["was"], least))
     was = (
         ""
         if row["was condition"] is None
@@ -98,6 +99,14 @@ def _preview_row(row: dict[str, Any], defined: Defined | None) -> PreviewRow:
         outcome=row["outcome"].capitalize(),
         tone=OUTCOME_TONES.get(row["outcome"], "quiet"),
     )
+
+
+def decimals_of(value: float | None, least: int, most: int = 6) -> int:
+    """With how many decimals a value is shown whole, up to six: a preview hides no difference."""
+    if value is None:
+        return least
+    whole = (n for n in range(least, most) if round(value, n) == value)
+    return next(whole, most)
 
 
 def by_measure(judged: pl.DataFrame, library: Mapping[str, Defined]) -> list[dict[str, Any]]:

@@ -59,6 +59,7 @@ def definition(request: HttpRequest, place: str, key: str) -> HttpResponse:
         current=history[0], chosen=chosen, history=history,
         parts=told(chosen.defined), overdue=chosen.defined.next_review < today,
         changes=changed_lines(earlier.toml, chosen.toml) if earlier else [],
+        has_figures=here.measure.figures.visible_to(here.reader).exists(),
         may_revise=here.may("measures.revise_definition"),
         may_give=here.may("measures.give_owner"),
         may_link=here.may("measures.link_commitments"),
@@ -96,7 +97,7 @@ def revise(request: HttpRequest, place: str, key: str) -> HttpResponse:
         else:
             messages.success(request, "The definition was revised. The earlier one is kept.")
             return redirect(here.to("definition"))
-    context = here.context("Revise the definition", ("Definition", here.to("definition")),
+    context = here.context("Revise the definition",
                            form=form, slips=slips, theirs=theirs)  # fmt: skip
     return render(request, "measures/revise.html", context, status=REFUSED if form.errors else 200)
 
@@ -139,8 +140,7 @@ def commitments(request: HttpRequest, place: str, key: str) -> HttpResponse:
 
 
 def _form_page(here: Here, form: Any, title: str, button: str) -> HttpResponse:
-    way = ("Definition", here.to("definition"))
-    context = here.context(title, way, form=form, button=button, back=here.to("definition"))
+    context = here.context(title, form=form, button=button, back=here.to("definition"))
     return render(
         here.request, "measures/form.html", context, status=REFUSED if form.errors else 200
     )

@@ -81,7 +81,7 @@ class Here:
             *further,
         ]
         if self.measure is not None:
-            way.insert(2, (self.measure.title, self.to("measure")))
+            way.insert(2, (self.measure.title, self.to("definition")))
         crumbs = [{"text": text, "href": address} for text, address in way]
         return {
             "here": self,

@@ -42,6 +42,9 @@ from frankpledge.web.measures.views.here import (
 from frankpledge.web.organisations.models import Area
 from frankpledge.web.site.forms import error_summary, has_errors
 
+FEW = 2
+"""So many forms stand open on "my measures"; of more the page would be lost in them."""
+
 STEPS = {
     "review": ("measures.review_commentary", review_commentary, "The words were reviewed."),
     "sign-off": ("measures.sign_off_commentary", sign_off_commentary, "The words were signed off."),
@@ -190,8 +193,8 @@ def my_measures(request: HttpRequest) -> HttpResponse:
         form.about = awaiting.measure.title
     if data is not None and _all_saved(request, list(zip(own, forms, strict=True))):
         return redirect(reverse("measures:mine"))
-    rows = [_own_row(a, f) for a, f in zip(own, forms, strict=True)]
-    wanting = sum(row["wants"] for row in rows)
+    wanting = sum(_wants(a) for a in own)
+    rows = [_own_row(a, f, few=wanting <= FEW) for a, f in zip(own, forms, strict=True)]
     shown = [row["form"] for row in rows]
     looked_at = [{"awaiting": a, "address": _address(a)} for a in to_look_at(request.user)]
     context = {
@@ -207,7 +210,12 @@ def my_measures(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _own_row(awaiting: Awaiting, form: WordsForm) -> dict[str, Any]:
+def _wants(awaiting: Awaiting) -> bool:
+    """Whether the owner is to write: nobody has, or the words were sent back."""
+    return awaiting.words is None or awaiting.words.state == Commentary.State.RETURNED
+
+
+def _own_row(awaiting: Awaiting, form: WordsForm, *, few: bool) -> dict[str, Any]:
     untouched = form.is_bound and not form.has_words()
     shown = form
     if untouched:
@@ -221,8 +229,7 @@ def _own_row(awaiting: Awaiting, form: WordsForm) -> dict[str, Any]:
         "lead": told.words_lead(words, awaiting.month),
         "state": words.get_state_display() if words else "Awaiting words",
         "tone": told.TONES[words.state] if words else "bad",
-        "wants": words is None or words.state == Commentary.State.RETURNED,
-        "open": words is None or words.state == Commentary.State.RETURNED or has_errors(shown),
+        "open": (few and _wants(awaiting)) or has_errors(shown),
     }
 
 
