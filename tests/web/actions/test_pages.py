@@ -199,11 +199,9 @@ def test_the_number_of_queries_does_not_grow(as_role, people, delivery_plan, sch
             )
 
     def queries(client) -> int:
-        client.get(LEDGER)
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
-            assert client.get(LEDGER).status_code == 200
+        client.get(f"{LEDGER}?text=lights")
+        with CaptureQueriesContext(connection) as asked:  # what is searched for is not kept
+            assert client.get(f"{LEDGER}?text=lights").status_code == 200
         return len(asked)
 
     add(0, 3)
@@ -211,6 +209,27 @@ def test_the_number_of_queries_does_not_grow(as_role, people, delivery_plan, sch
     add(3, 60)
     assert (queries(as_role("public")), queries(as_role("office_officer"))) == few
     assert few[0] <= 12
+
+
+def test_what_the_ledger_keeps_ends_with_the_next_act_and_is_nobody_elses(
+    as_role, people, bodies, delivery_plan, action, owner
+):
+    hidden = a_list(people, bodies["office"], name="Private list", visibility="office")
+    an_action(people, hidden, "77")
+    assert references(as_role("office_officer").get(LEDGER)) == ["1", "77"]
+    assert references(as_role("chief_officer").get(LEDGER)) == ["1"]
+    assert references(as_role("public").get(LEDGER)) == ["1"]
+    update_action(by=owner, action=action, seen=1, text="The lamps are ordered.")
+    for role in ("public", "office_officer"):
+        assert b"The lamps are ordered." in as_role(role).get(LEDGER).content
+
+
+def test_the_ledger_is_kept_while_nothing_happens(as_role, action):
+    client = as_role("public")
+    client.get(LEDGER)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(LEDGER)
+    assert not [each for each in asked if "actions_action" in each["sql"]]
 
 
 # One action

@@ -22,7 +22,11 @@ from frankpledge.web.plans.states import PUBLISHED
 def actions_of_commitment(commitment: Commitment, reader: Reader) -> Section | None:
     """The actions that serve a commitment, overdue first."""
     found = Action.objects.visible_to(reader).filter(commitment=commitment)
-    actions = list(with_what_a_row_shows(in_order(found)))
+    actions = list(
+        with_what_a_row_shows(in_order(found)).select_related(
+            "list", "rag", "latest", "body__police_area"
+        )
+    )
     if not actions:
         return None
     day, slugs = today(), places_of(actions)

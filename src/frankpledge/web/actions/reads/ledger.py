@@ -10,6 +10,7 @@ from django.db.models import Case, Count, F, IntegerField, Prefetch, Q, QuerySet
 
 from frankpledge.web.actions.models import Action, ActionList, ActionOwner, RagMeaning
 from frankpledge.web.actions.reads import finding
+from frankpledge.web.audit.models import ChainHead
 from frankpledge.web.audit.visibility import Reader, VisibleQuerySet, shared_with
 from frankpledge.web.organisations.models import Forum
 from frankpledge.web.organisations.reads import Place
@@ -72,6 +73,11 @@ class Choices:
     owners: tuple[tuple[str, str], ...] = ()
     forums: tuple[tuple[str, str], ...] = ()
     rags: tuple[tuple[str, str], ...] = ()
+
+
+def acts_so_far() -> int:
+    """How many acts there have been on the site. While it is the same, nothing has changed."""
+    return ChainHead.objects.values_list("number", flat=True).filter(pk=1).first() or 0
 
 
 def actions_of(place: Place, reader: Reader) -> VisibleQuerySet:
@@ -137,7 +143,7 @@ def in_order(actions: QuerySet[Action]) -> QuerySet[Action]:
 
 def with_what_a_row_shows(actions: QuerySet[Action]) -> QuerySet[Action]:
     owners = ActionOwner.objects.filter(ends__isnull=True).select_related("person")
-    return actions.select_related("list", "rag", "latest", "body__police_area").prefetch_related(
+    return actions.select_related("list", "rag", "latest").prefetch_related(
         Prefetch("owners", owners, to_attr="owners_now"),
         Prefetch("forums", Forum.objects.only("name", "slug"), to_attr="overseen_at"),
     )

@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
+from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 
 from frankpledge.web.actions import presenters
 from frankpledge.web.actions.forms import LedgerForm
 from frankpledge.web.actions.reads import ledger as reads
+from frankpledge.web.actions.reads.ledger import acts_so_far
 from frankpledge.web.actions.views.asking import crumbs
 from frankpledge.web.audit.today import today
-from frankpledge.web.organisations.reads import place_or_404
+from frankpledge.web.organisations.reads import Place, place_or_404
 
 ROWS_A_PAGE = 50
+KEPT_FOR = 300
+"""Seconds for which what was found is kept, at the longest: any act on the site ends it sooner."""
 
 
 def ledger(request: HttpRequest, place: str) -> HttpResponse:
-    at, day = place_or_404(place), today()
-    form = LedgerForm(request.GET or None, choices=reads.choices_for(at, request.reader))
-    asked = form.asked() if form.is_bound else reads.Asked()
-    found = reads.found(reads.actions_of(at, request.reader), asked)
-    counts = reads.counted(found, day)
-    rows = reads.in_order(reads.standing(found, asked.standing, day))
-    pages = Paginator(reads.with_what_a_row_shows(rows), ROWS_A_PAGE)
-    # Counted already, with how the actions stand: not to be counted again.
-    pages.count = getattr(counts, asked.standing, counts.all) if asked.standing else counts.all
-    page = pages.get_page(request.GET.get("page"))
-    commitments = reads.commitments_of_rows(page.object_list, request.reader)
-    public = request.reader.is_public
+    at = place_or_404(place)
     return render(
         request,
         "actions/ledger.html",
@@ -36,20 +33,59 @@ def ledger(request: HttpRequest, place: str) -> HttpResponse:
             "place": at,
             "title": f"Actions of {at.police_area.name}",
             "breadcrumbs": crumbs(at)[:1],
-            "form": form,
-            "asked": asked,
-            "narrowed": any(v for k, v in vars(asked).items() if k != "standing"),
-            "how": reads.STANDINGS.get(asked.standing, ""),
-            "counts": counts,
-            "shown": pages.count,
-            "summary": presenters.summary(counts, narrowed=asked.anything and not asked.standing),
-            "links": presenters.standing_links(counts, request.GET, asked.standing),
-            "page": page,
-            "rows": [
-                presenters.row_of(each, commitments, day, public=public)
-                for each in page.object_list
-            ],
-            "may_add": request.user.has_perm("actions.add_action", None),
-            "may_extract": request.user.has_perm("actions.make_extract", at.panel),
+            "content": _kept(request, at),
         },
     )
+
+
+def _kept(request: HttpRequest, at: Place) -> SafeString:
+    """What is found for this reader, as it was found last if nothing has happened since.
+
+    Kept by who asks, so that nobody is given what another may see. What somebody writes to search
+    for is not kept: there is no end to it.
+    """
+    reader = request.reader
+    if request.GET.get("text") or len(request.GET.urlencode()) > 200:
+        return _found(request, at)
+    asked = "&".join(f"{name}={request.GET[name]}" for name in sorted(request.GET))
+    who = f"{reader.key}.{reader.person_id or 0}"
+    key = f"actions.ledger.{at.slug}.{who}.{sha256(asked.encode()).hexdigest()[:16]}"
+    stamp = (acts_so_far(), today())
+    kept = cache.get(key)
+    if kept and kept[0] == stamp:
+        return mark_safe(kept[1])
+    content = _found(request, at)
+    cache.set(key, (stamp, str(content)), KEPT_FOR)
+    return content
+
+
+def _found(request: HttpRequest, at: Place) -> SafeString:
+    """The sentence, the filters and the rows, as HTML."""
+    day, reader = today(), request.reader
+    form = LedgerForm(request.GET or None, choices=reads.choices_for(at, reader))
+    asked = form.asked() if form.is_bound else reads.Asked()
+    found = reads.found(reads.actions_of(at, reader), asked)
+    counts = reads.counted(found, day)
+    rows = reads.in_order(reads.standing(found, asked.standing, day))
+    pages = Paginator(reads.with_what_a_row_shows(rows), ROWS_A_PAGE)
+    # Counted already, with how the actions stand: not to be counted again.
+    pages.count = getattr(counts, asked.standing, counts.all) if asked.standing else counts.all
+    page = pages.get_page(request.GET.get("page"))
+    commitments = reads.commitments_of_rows(page.object_list, reader)
+    context = {
+        "title": f"Actions of {at.police_area.name}",
+        "form": form,
+        "asked": asked,
+        "how": reads.STANDINGS.get(asked.standing, ""),
+        "shown": pages.count,
+        "summary": presenters.summary(counts, narrowed=asked.anything and not asked.standing),
+        "links": presenters.standing_links(counts, request.GET, asked.standing),
+        "page": page,
+        "rows": [
+            presenters.row_of(each, commitments, day, public=reader.is_public)
+            for each in page.object_list
+        ],
+        "may_add": request.user.has_perm("actions.add_action", None),
+        "may_extract": request.user.has_perm("actions.make_extract", at.panel),
+    }
+    return render_to_string("actions/parts/ledger.html", context, request)
