@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import time
+
 import pytest
 
 from frankpledge.reporting import charts as drawing
@@ -101,3 +104,22 @@ def test_charts_are_drawn_ahead_of_the_first_reader(force, as_role, drawn):
     assert charts.draw_ahead(shown.material()) == len(drawn) == 2
     as_role("public").get(ADDRESS + "chart.svg")
     assert len(drawn) == 2
+
+
+def test_pictures_of_long_ago_are_deleted_and_drawn_again_when_asked_for(force, as_role, settings):
+    client = as_role("public")
+    before = client.get(ADDRESS + "chart.svg").content
+    (picture,) = settings.DATA.glob("charts/*/*.svg")
+    assert charts.forget_old_pictures() == 0
+    long_ago = time.time() - (charts.KEPT_DAYS + 1) * 24 * 60 * 60
+    os.utime(picture, (long_ago, long_ago))
+    assert charts.forget_old_pictures() == 1
+    assert not picture.exists()
+    assert client.get(ADDRESS + "chart.svg").content == before
+
+
+def test_the_task_draws_the_newest_charts(force, drawn):
+    from frankpledge.web.measures.findings.refreshing import make_findings
+
+    make_findings.call(force.pk, [])
+    assert len(drawn) == 4, "July for the force, June for everybody, of each the two of the force"

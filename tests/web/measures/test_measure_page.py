@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from io import StringIO
 
 import pytest
@@ -27,6 +28,9 @@ from tests.web.measures.showing import (
 
 pytestmark = pytest.mark.django_db
 
+JULYS = re.compile(r"(?<![\d.])(229|454|683)(?!\d)")
+"""The figures of July, which is not published, as whole numbers."""
+WITHOUT_TAGS = re.compile(r"<[^>]*>")
 FILES = ("", "figures.csv", "figures.json", "chart.svg", "chart.json")
 
 
@@ -124,33 +128,39 @@ def test_the_files_hold_what_the_page_shows_by_names_that_may_leave(force, as_ro
     assert answer["Content-Disposition"] == 'attachment; filename="shoplifting-east-2022-06.csv"'
 
 
-@pytest.mark.parametrize("file", FILES)
-def test_what_is_not_public_is_like_what_does_not_exist(force, as_role, file):
+def test_what_is_not_public_is_like_what_does_not_exist(force, as_role):
     public = as_role("public")
-    there = public.get(at(RAPE, file))
-    nowhere = public.get(at("no-such-measure", file))
-    assert there.status_code == nowhere.status_code == 404
-    assert text_of(there).replace(RAPE, "") == text_of(nowhere).replace("no-such-measure", "")
-    assert as_role("office_officer").get(at(RAPE, file)).status_code == 200
+    for file in FILES:
+        there, nowhere = public.get(at(RAPE, file)), public.get(at("no-such-measure", file))
+        assert there.status_code == nowhere.status_code == 404, file
+        assert text_of(there).replace(RAPE, "") == text_of(nowhere).replace("no-such-measure", "")
     for role in ("other_force_analyst", "other_office_officer", "panel_chair", "other_panel_chair"):
-        assert as_role(role).get(at(RAPE, file)).status_code == 404, role
+        client = as_role(role)
+        for file in FILES:
+            assert client.get(at(RAPE, file)).status_code == 404, (role, file)
+    office = as_role("office_officer")
+    for file in FILES:
+        assert office.get(at(RAPE, file)).status_code == 200, file
 
 
-@pytest.mark.parametrize("file", FILES)
-def test_a_month_that_is_not_published_is_in_no_file(force, as_role, file):
+def test_a_month_that_is_not_published_is_in_no_file(force, as_role):
     public = as_role("public")
-    assert public.get(at(SHOPLIFTING, file), {"month": "2022-07"}).status_code == 404
-    shown = text_of(public.get(at(SHOPLIFTING, file)))
-    for number in ("7771", "7,771", "8882", "8,882", "16653", "16,653"):
-        assert number not in shown
-    own = as_role("force_analyst").get(at(SHOPLIFTING, file), {"month": "2022-07"})
-    assert own.status_code == 200
+    for file in FILES:
+        assert public.get(at(SHOPLIFTING, file), {"month": "2022-07"}).status_code == 404, file
+        shown = text_of(public.get(at(SHOPLIFTING, file)))
+        assert not JULYS.search(WITHOUT_TAGS.sub(" ", shown)), file
+    own = as_role("force_analyst")
+    for file in FILES:
+        assert own.get(at(SHOPLIFTING, file), {"month": "2022-07"}).status_code == 200, file
+        shown = text_of(own.get(at(SHOPLIFTING, file), {"month": "2022-07"}))
+        assert JULYS.search(WITHOUT_TAGS.sub(" ", shown)), file
 
 
-@pytest.mark.parametrize("file", FILES)
-def test_another_place_has_nothing_of_it(force, as_role, file):
-    address = at(SHOPLIFTING, file).replace("northshire", "southshire")
-    assert as_role("force_analyst").get(address).status_code == 404
+def test_another_place_has_nothing_of_it(force, as_role):
+    client = as_role("force_analyst")
+    for file in FILES:
+        address = at(SHOPLIFTING, file).replace("northshire", "southshire")
+        assert client.get(address).status_code == 404, file
 
 
 def test_a_revision_is_shown_with_what_it_replaced(force, as_role):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,9 @@ from django.conf import settings
 from frankpledge.reporting import charts, plots
 from frankpledge.reporting.document import Chart
 from frankpledge.reporting.readings import Material, Reading
+
+KEPT_DAYS = 100
+"""Days after which a picture is deleted: a quarter, within which most months are looked at."""
 
 
 def still(reading: Reading) -> str:
@@ -49,9 +53,22 @@ def draw_ahead(material: Material) -> int:
     return len(drawn)
 
 
+def forget_old_pictures() -> int:
+    """Delete the pictures drawn long ago; one that is asked for again is drawn again."""
+    before = time.time() - KEPT_DAYS * 24 * 60 * 60
+    old = [file for file in _folder().glob("*/*") if file.stat().st_mtime < before]
+    for file in old:
+        file.unlink(missing_ok=True)
+    return len(old)
+
+
 def _place_of(chart: Chart, alt: str) -> Path:
     digest = hashlib.sha256(f"{chart!r}{alt}".encode()).hexdigest()
-    return Path(settings.DATA) / "charts" / digest[:2] / f"{digest}.svg"
+    return _folder() / digest[:2] / f"{digest}.svg"
+
+
+def _folder() -> Path:
+    return Path(settings.DATA) / "charts"
 
 
 def _keep(file: Path, picture: str) -> None:

@@ -11,8 +11,9 @@ from django_tasks import task
 from frankpledge.web.audit.acts import THE_SYSTEM
 from frankpledge.web.audit.today import now
 from frankpledge.web.measures.acts.findings import keep_findings
+from frankpledge.web.measures.charts import draw_ahead
 from frankpledge.web.measures.findings.making import Larder, audiences_apart
-from frankpledge.web.measures.findings.packing import packed
+from frankpledge.web.measures.findings.packing import packed, unpacked
 from frankpledge.web.measures.models.findings import Audience, StoredFindings
 from frankpledge.web.organisations.models import Body
 
@@ -33,9 +34,18 @@ def ask_for_findings(force: Body, months: Collection[date] = ()) -> None:
 
 @task()
 def make_findings(force_id: int, months: list[str]) -> None:
-    """The task: a force's findings of these months, and of those already kept."""
+    """The task: a force's findings of these months and of those already kept, and the newest charts."""
     force = Body.objects.get(pk=force_id)
     bring_up_to_date(force, [date.fromisoformat(month) for month in months])
+    draw_newest(force)
+
+
+def draw_newest(force: Body) -> int:
+    """Draw the charts of the newest month for each audience. Gives how many stand drawn."""
+    newest: dict[str, StoredFindings] = {}
+    for row in StoredFindings.objects.filter(force=force).defer("payload").order_by("month"):
+        newest[row.audience] = row
+    return sum(draw_ahead(unpacked(bytes(row.payload)).material()) for row in newest.values())
 
 
 def bring_up_to_date(force: Body, months: Iterable[date] = (), *, anew: bool = False) -> list[date]:

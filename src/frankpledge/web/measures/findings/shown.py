@@ -113,7 +113,7 @@ def findings_of(
 ) -> Shown | None:
     """The findings a reader sees of a place's force in a month, the newest if none is named.
 
-    `about` is the key of a measure: the newest month is then the newest in which it is theirs to see.
+    `about` is the key of a measure: the months are then those in which it is theirs to see.
     None where nothing is kept for them: a month that is not public is like one that never was.
     """
     audience = audience_of(reader, place.force)
@@ -125,12 +125,12 @@ def findings_of(
     # A panel that is shared nothing of its own in a month sees what everybody sees.
     own = {row.month: row for row in sorted(rows, key=lambda row: row.audience == audience)}
     months = tuple(sorted(own, reverse=True))
-    if not months or month not in (None, *months):
-        return None
     seen = Seen.by(reader, place.force)
-    if month is None:
-        theirs = (m for m in months if about in seen.of(own[m]))
-        month = next(theirs, months[0]) if about else months[0]
+    if about:
+        months = tuple(m for m in months if about in seen.of(own[m]))
+    month = month or next(iter(months), None)
+    if month not in months:
+        return None
     return Shown(
         place=place,
         stored=own[month],

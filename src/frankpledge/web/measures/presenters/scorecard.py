@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from frankpledge.analysis.likelihood import Basis
 from frankpledge.analysis.periods import day_name, month_name
 from frankpledge.analysis.yardstick import BANDS, EVEN
-from frankpledge.reporting import cells
+from frankpledge.definitions.schema import Measure
+from frankpledge.reporting import cells, numbers
 from frankpledge.reporting.document import Cell, Column, Notice, Row, Table
 from frankpledge.reporting.grammar import counted
 from frankpledge.reporting.key_points import first_sentence
@@ -25,6 +26,8 @@ from frankpledge.web.measures.presenters.parts import (
 
 ELSEWHERE = "Measures that belong to no objective of the plan"
 VOLUMES = "Volumes"
+IN_AREAS = "Figures are held for areas only."
+NOT_SET = "Not set"
 LIKELY = frozenset(band.word for band in BANDS if band.low > EVEN)
 
 
@@ -37,13 +40,24 @@ class Scorecard:
     parts: tuple[Part, ...]
 
 
-def present(material: Material, to: Addresses) -> Scorecard:
-    """The scorecard of the material's month: the plan's objectives, then what belongs to none."""
-    last = (ELSEWHERE, VOLUMES)
-    readings = sorted(material.of_force(), key=lambda r: (_objective(r) in last, _objective(r)))
+def present(material: Material, to: Addresses, in_areas: frozenset[str] = frozenset()) -> Scorecard:
+    """The scorecard of the material's month: the plan's objectives, then what belongs to none.
+
+    `in_areas` are the measures of which areas have figures; the material is the force's alone.
+    """
+    readings = material.of_force()
+    with_figures = {reading.measure.id for reading in readings}
+    wanting = [m for m in material.library if m.id not in with_figures and _on_scorecard(m)]
+    rows: dict[str, list[tuple[Measure, Row]]] = defaultdict(list)
+    for reading in readings:
+        rows[_objective(reading.measure)].append((reading.measure, _row(reading, material)))
+    for measure in sorted(wanting, key=lambda m: m.scorecard_order):
+        said = IN_AREAS if measure.id in in_areas else scorecard.NO_FIGURES
+        rows[_objective(measure)].append((measure, _wanting(measure, said)))
+    ordered = sorted(rows, key=lambda name: (name == VOLUMES, name == ELSEWHERE, name))
     parts = tuple(
-        _part(number, objective, list(found), material, to)
-        for number, (objective, found) in enumerate(groupby(readings, key=_objective), start=1)
+        _part(number, objective, rows[objective], material, to)
+        for number, objective in enumerate(ordered, start=1)
     )
     return Scorecard(
         lead(readings, material),
@@ -97,13 +111,20 @@ def _met(reading: Reading) -> bool | None:
     return {Basis.MET: True, Basis.NOT_MET: False}.get(basis)
 
 
-def _objective(reading: Reading) -> str:
-    measure = reading.measure
-    return measure.plan_objective or (ELSEWHERE if measure.scorecard_order < (10**6,) else VOLUMES)
+def _on_scorecard(measure: Measure) -> bool:
+    return bool(measure.reference or measure.part_of)
+
+
+def _objective(measure: Measure) -> str:
+    return measure.plan_objective or (ELSEWHERE if _on_scorecard(measure) else VOLUMES)
 
 
 def _part(
-    number: int, objective: str, readings: list[Reading], material: Material, to: Addresses
+    number: int,
+    objective: str,
+    rows: list[tuple[Measure, Row]],
+    material: Material,
+    to: Addresses,
 ) -> Part:
     anchor = f"objective-{number}"
     table = Table(
@@ -117,10 +138,10 @@ def _part(
             Column("Likelihood"),
             Column("Last reviewed"),
         ),
-        tuple(_row(reading, material) for reading in readings),
+        tuple(row for _, row in rows),
         f"{anchor}-table",
     )
-    addresses = [to.measure(reading.measure.id) for reading in readings]
+    addresses = [to.measure(measure.id) for measure, _ in rows]
     return Part(objective, anchor, (leading_to(table, addresses),), captions_shown=False)
 
 
@@ -132,11 +153,28 @@ def _row(reading: Reading, material: Material) -> Row:
             cells.finding(reading, "value"),
             cells.spark(reading),
             Cell(first_sentence(reading)),
-            Cell(good.text if good else "Not set"),
+            Cell(good.text if good else NOT_SET),
             scorecard.likelihood(reading),
             reviewed(reading, material),
         ),
         emphasis=reading.crossing or "",
+    )
+
+
+def _wanting(measure: Measure, said: str) -> Row:
+    """The row of a measure of which the force has no figure: it stands there all the same."""
+    good = measure.good_looks_like
+    none = Cell(cells.NONE)
+    return Row(
+        (
+            Cell(measure.title),
+            Cell(numbers.without_number(None)),
+            none,
+            Cell(said),
+            Cell(good.text if good else NOT_SET),
+            none,
+            scorecard.reviewed(measure, None),
+        )
     )
 
 

@@ -36,7 +36,8 @@ def show_scorecard(request: HttpRequest, place: str) -> HttpResponse:
 
     def make() -> dict[str, Any]:
         of_force = shown.material(areas=[shown.force], comments=final)
-        page = scorecard.present(of_force, shown.to)
+        in_areas = frozenset(shown.kept.findings.newest["measure"])
+        page = scorecard.present(of_force, shown.to, in_areas)
         return {"page": page, "parts": _drawn_parts(page.parts), "notices": drawn(page.notices)}
 
     content = _kept("measures/parts/scorecard.html", shown, ("scorecard", final), make)

@@ -11,8 +11,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from frankpledge.analysis.periods import add_months, month_name, parse_month
 from frankpledge.web.audit.visibility import Kind
+from frankpledge.web.measures.charts import forget_old_pictures
 from frankpledge.web.measures.findings.making import Larder
-from frankpledge.web.measures.findings.refreshing import bring_up_to_date
+from frankpledge.web.measures.findings.refreshing import bring_up_to_date, draw_newest
 from frankpledge.web.measures.models.findings import Audience
 from frankpledge.web.organisations.models import Body
 
@@ -26,6 +27,9 @@ class Command(BaseCommand):
         parser.add_argument("--place", help="the slug of one place; every place without it")
         parser.add_argument("--month", action="append", default=[], help="a month, as 2022-06")
         parser.add_argument("--last", type=int, default=1, help="how many of the newest months")
+        parser.add_argument(
+            "--draw", action="store_true", help="draw the newest month's charts too"
+        )
         parser.add_argument("--anew", action="store_true", help="even where nothing has changed")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -43,6 +47,9 @@ class Command(BaseCommand):
             made = bring_up_to_date(force, months, anew=options["anew"])
             names = ", ".join(month_name(month) for month in made) or "nothing had changed"
             self.stdout.write(f"{force.name}: {names} ({perf_counter() - began:.1f} s)")
+            if options["draw"]:
+                self.stdout.write(f"{force.name}: {draw_newest(force)} charts stand drawn")
+        forget_old_pictures()
 
 
 def _month(text: str) -> date:
