@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from frankpledge.web.audit.acts import ChangedMeanwhileError
 from frankpledge.web.audit.models import Event
-from frankpledge.web.measures.acts import review_goal, set_goal
+from frankpledge.web.measures.acts import open_to_public, review_goal, set_goal, share_measures
 from frankpledge.web.measures.models import WhatGoodLooksLike
 from frankpledge.web.measures.observations import library_for, traits_for
 from tests.web.measures.making import with_measures
@@ -97,3 +97,23 @@ def test_the_database_refuses_a_reviewer_without_a_time(people, measure):
     goal = set_600(people, measure)
     with pytest.raises(IntegrityError, match="goal_reviewed_by_and_at"), transaction.atomic():
         WhatGoodLooksLike.objects.filter(pk=goal.pk).update(reviewed_by=people["commissioner"])
+
+
+@pytest.mark.parametrize(
+    ("month", "years"),
+    [("2022-06-01", {2021, 2022}), ("2022-03-01", {2021}), ("2023-03-01", {2021, 2022})],
+)
+def test_the_public_sees_no_goal_of_a_year_that_no_report_has_reached(
+    bodies, people, measure, month, years
+):
+    force, office = bodies["force"], people["office_officer"]
+    for year in (2021, 2022, 2023):
+        set_goal(by=office, measure=measure, financial_year=year, text="Fewer.")
+    share_measures(by=office, force=force, keys=["shoplifting"], visibility="public")
+    assert not WhatGoodLooksLike.objects.visible_to(None).exists()
+    open_to_public(by=office, force=force, month=date.fromisoformat(month), as_at=date(2023, 4, 30))
+    assert (
+        set(WhatGoodLooksLike.objects.visible_to(None).values_list("financial_year", flat=True))
+        == years
+    )
+    assert WhatGoodLooksLike.objects.visible_to(people["measure_owner"]).count() == 3

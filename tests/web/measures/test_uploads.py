@@ -178,6 +178,13 @@ def test_a_month_to_come_is_refused(force, analyst):
     assert "a month not after June 2022" in words
 
 
+def test_a_figure_known_on_a_day_to_come_is_refused(force, analyst):
+    data = written(("shoplifting", "East", "2022-06", 71), known_at=date(2190, 1, 2))
+    assert "1 figure says it becomes known after today, the last on 2 January 2190." in refused(
+        analyst, force, data
+    )
+
+
 def test_the_file_of_another_month_is_refused(force, analyst):
     words = refused(analyst, force, written(("shoplifting", "East", "2022-05", 71)), month=JUNE)
     assert "You said that this is the file of June 2022. Its figures are of May 2022." in words

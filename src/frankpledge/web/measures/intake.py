@@ -159,6 +159,22 @@ def faults_of_month(rows: pl.DataFrame, month: date | None) -> list[Fault]:
     ]
 
 
+def faults_of_days_to_come(rows: pl.DataFrame, today: date) -> list[Fault]:
+    """Figures that say they become known on a day to come: nobody could correct them until then."""
+    ahead = rows.filter(pl.col("known_at") > today)
+    if ahead.is_empty():
+        return []
+    last = ahead["known_at"].max()
+    return [
+        Fault(
+            "Column known_at",
+            f"{ahead.height:,} {'figure says it becomes' if ahead.height == 1 else 'figures say they become'}"
+            f" known after today, the last on {day_name(last)}.",
+            "Give the day on which it became known.",
+        )
+    ]
+
+
 def faults_of_days(judged: pl.DataFrame, titles: Mapping[str, str]) -> list[Fault]:
     """Figures that were known before those which stand; one fault a measure."""
     refused = judged.filter(pl.col("outcome") == Outcome.REFUSED.value)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import polars as pl
+from django.utils import timezone
 
 from frankpledge.analysis.series import OBSERVATION
 from frankpledge.web.measures.intake import (
@@ -14,6 +15,7 @@ from frankpledge.web.measures.intake import (
     UploadRefusedError,
     faults_of_areas,
     faults_of_days,
+    faults_of_days_to_come,
     faults_of_measures,
     faults_of_month,
 )
@@ -67,6 +69,7 @@ def faults_of(person: Any, force: Body, rows: pl.DataFrame, judged: pl.DataFrame
     return [
         *faults_of_measures(rows, allowed, titles),
         *faults_of_areas(rows, areas_of(force)),
+        *faults_of_days_to_come(rows, timezone.localdate()),
         *faults_of_days(judged, titles),
     ]
 

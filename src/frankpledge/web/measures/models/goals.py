@@ -11,6 +11,15 @@ from frankpledge.web.measures.models.measures import Measure, OfMeasureQuerySet
 from frankpledge.web.measures.models.pairs import who_and_when
 
 
+class GoalQuerySet(OfMeasureQuerySet):
+    def published(self) -> Q:
+        """What was set for the financial years that a published report has reached; none to come."""
+        month, year = "measure__public_month__month", models.F("measure__public_month__year")
+        return Q(**{f"{month}__gte": 4}, financial_year__lte=year) | Q(
+            **{f"{month}__lt": 4}, financial_year__lt=year
+        )
+
+
 class WhatGoodLooksLike(models.Model):
     """What good looks like for a measure in one financial year, in revisions.
 
@@ -49,7 +58,7 @@ class WhatGoodLooksLike(models.Model):
     )
     reviewed_at = models.DateTimeField(null=True, blank=True)
 
-    objects = OfMeasureQuerySet.as_manager()
+    objects = GoalQuerySet.as_manager()
 
     class Meta:
         ordering = ("measure", "-financial_year", "-number")
