@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import json
 import re
+from datetime import date
 from io import StringIO
 
 import pytest
 
 from frankpledge.analysis.findings import NAMES
-from frankpledge.web.measures.models import Commentary, Figure, Measure
-from frankpledge.web.organisations.models import Area
+from frankpledge.web.measures.models import Commentary, Figure, Measure, WhatGoodLooksLike
+from frankpledge.web.organisations.models import Area, SimilarForce, SimilarForcesGroup
 from tests.web.measures.making import with_measures
 from tests.web.measures.showing import (
     HOSPITAL,
@@ -233,3 +234,33 @@ def test_a_measure_whose_findings_are_not_made_yet_says_so(force, as_role):
     assert page.status_code == 200
     assert "The findings of this measure have not been made yet." in text_of(page)
     assert as_role("public").get(at("bicycle-theft")).status_code == 404
+
+
+def test_a_likelihood_stands_with_its_working(force, as_role, people):
+    WhatGoodLooksLike.objects.create(
+        measure=Measure.objects.get(key=SHOPLIFTING), financial_year=2022, text="Fewer than before.",
+        value=450, direction="at most", by_when=date(2022, 11, 30), set_by=people["office_officer"],
+    )  # fmt: skip
+    made(force, JUNE)
+    page = text_of(as_role("public").get(at(SHOPLIFTING)))
+    assert "Fewer than before." in page
+    assert "How the likelihood was worked out" in page
+    assert "Whether it will be at most 450" in page
+    assert "15 months of figures up to June 2022" in page
+    scorecard = text_of(as_role("public").get("/northshire/scorecard/"))
+    assert "whose likelihood is known." in scorecard
+
+
+def test_a_force_stands_beside_forces_like_it(force, as_role, people):
+    measure = Measure.objects.get(key="public-confidence")
+    own = Figure.objects.filter(measure=measure, month=JUNE).get()
+    group = SimilarForcesGroup.objects.create(force=force, source="Most similar groups, 2022")
+    for place, name in enumerate(("Eastshire", "Westshire"), start=1):
+        SimilarForce.objects.create(group=group, name=name)
+        own.pk, own.area_name, own.value = None, name, 90.0 + place
+        own.save()
+    made(force, JUNE)
+    page = text_of(as_role("office_officer").get(at("public-confidence"), {"month": "2022-06"}))
+    assert "Similar forces" in page
+    assert "Northshire ranked 3rd of 3 similar forces" in page
+    assert "The mean of the group is " in page
