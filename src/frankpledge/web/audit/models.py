@@ -116,6 +116,12 @@ class ChainHead(models.Model):
         return f"the chain as far as event {self.number}"
 
 
+class VerificationQuerySet(models.QuerySet):
+    def visible_to(self, person: Any) -> VerificationQuerySet:
+        """Whoever reads the trail may know whether it verifies."""
+        return self if reader_for(person).holds(*WHO_READ_THE_TRAIL) else self.none()
+
+
 class Verification(models.Model):
     """What a walk along the trail found."""
 
@@ -129,7 +135,7 @@ class Verification(models.Model):
     faults = models.JSONField(default=list)
     last_hash = models.CharField(max_length=64)
 
-    objects = models.Manager()
+    objects = VerificationQuerySet.as_manager()
 
     class Meta:
         ordering = ("-pk",)

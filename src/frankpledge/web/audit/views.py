@@ -45,7 +45,7 @@ def trail(request: HttpRequest) -> HttpResponse:
             "form": form,
             "page": page,
             "told": reads.told(page.object_list, request.user),
-            "verification": Verification.objects.first(),
+            "verification": Verification.objects.visible_to(request.reader).first(),
             "may_check": request.reader.holds("auditor", "administrator"),
         },
     )

@@ -45,8 +45,8 @@ def set_up_place(*, by: Any, name: str, starts: date | None = None) -> PoliceAre
 @act("body.changed", needs="organisations.change_body", on="body")
 def change_body(*, by: Any, body: Body, name: str, called: str, accent: str, why: str = "") -> Body:
     """What a body is called, and its colour. Its address stays. Raises ValidationError."""
-    was = snapshot(body)
     body = locked(body)
+    was = snapshot(body)
     if Body.objects.filter(name__iexact=name).exclude(pk=body.pk).exists():
         raise ValidationError({"name": "Another body has this name."})
     body.name, body.called, body.accent = name, called, accent
@@ -63,8 +63,8 @@ def change_area(
     """An area of a force is added or called anew. Its address stays. Raises ValidationError."""
     if body.kind != Kind.FORCE:
         raise ValidationError("Only a force has areas.")
-    was = snapshot(area) if area else {}
     area = locked(area) if area else Area(force=body, slug=slugify(name))
+    was = snapshot(area) if area.pk else {}
     if area.force_id != body.pk:
         raise ValidationError("The area is another force's.")
     area.name, area.order = name, order

@@ -34,8 +34,8 @@ def set_up_forum(*, by: Any, body: Body, name: str, why: str = "", **said: Any) 
 @act("forum.changed", needs="organisations.change_forum", on="forum")
 def change_forum(*, by: Any, forum: Forum, why: str = "", **said: Any) -> Forum:
     """What a forum is for, how often it meets, what of it is public. Raises ValidationError."""
-    was = snapshot(forum)
     forum = locked(forum)
+    was = snapshot(forum)
     for name, value in _only(said).items():
         setattr(forum, name, value)
     forum.full_clean()

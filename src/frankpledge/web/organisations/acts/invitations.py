@@ -77,8 +77,8 @@ def accept_invitation(
 
     Raises ValidationError, PermissionDenied.
     """
-    was = snapshot(invitation)
     invitation = locked(invitation)
+    was = snapshot(invitation)
     if invitation.state() != "open":
         raise ValidationError(f"This invitation is {invitation.state()}. Ask for another.")
     known = Person.objects.filter(email__iexact=invitation.email).first()
@@ -101,8 +101,8 @@ def accept_invitation(
 @act("invitation.withdrawn", needs="organisations.invite", on="invitation")
 def withdraw_invitation(*, by: Any, invitation: Invitation, why: str = "") -> Invitation:
     """The link opens nothing any more. Raises ValidationError."""
-    was = snapshot(invitation)
     invitation = locked(invitation)
+    was = snapshot(invitation)
     if invitation.state() in ("accepted", "withdrawn"):
         raise ValidationError(f"This invitation is {invitation.state()} already.")
     invitation.withdrawn_by = by

@@ -36,8 +36,8 @@ def join(*, by: Any, email: str, name: str, password: str = "") -> Person:
 @act("person.changed_account", needs="organisations.keep_own_account", on="person")
 def change_own_account(*, by: Person, person: Person, name: str, wants_digest: bool) -> Person:
     """One's own name, and whether the weekly digest comes."""
-    was = snapshot(person)
     person = locked(person)
+    was = snapshot(person)
     person.name, person.wants_digest = name, wants_digest
     person.save(update_fields=["name", "wants_digest"])
     record(person, was=was)
@@ -85,8 +85,8 @@ def deactivate_person(*, by: Any, person: Person, why: str) -> Person:
 @act("person.reactivated", needs="organisations.administer_person", on="person")
 def reactivate_person(*, by: Any, person: Person, why: str = "") -> Person:
     """The person can sign in again. Roles are given anew. Raises ValidationError."""
-    was = snapshot(person)
     person = locked(person)
+    was = snapshot(person)
     if person.forgotten_at:
         raise ValidationError("This person was forgotten. Invite them anew.")
     person.is_active = True

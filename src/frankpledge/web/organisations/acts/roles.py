@@ -45,8 +45,8 @@ def end_role(*, by: Any, held: RoleHeld, on: date | None = None, why: str = "") 
     A body is never left without an administrator. Raises ValidationError.
     """
     locked(held.body)
-    was = snapshot(held)
     held = locked(held)
+    was = snapshot(held)
     on = on or today()
     if held.ends is not None and held.ends <= on:
         raise ValidationError({"on": "This role has an end already, which is no later."})

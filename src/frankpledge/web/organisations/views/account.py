@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from frankpledge.web.organisations.acts import change_own_account, sign_out_everywhere
 from frankpledge.web.organisations.forms.people import OwnAccountForm
@@ -23,6 +23,7 @@ from frankpledge.web.organisations.sessions import BEGAN
 
 
 @login_required
+@require_safe
 def second_factor(request: HttpRequest) -> HttpResponse:
     """What the person has as a second factor, and the way to set one up."""
     onward = request.GET.get("next", "")
