@@ -155,6 +155,13 @@ def test_a_preview_overtaken_by_a_newer_figure_says_what_is_wrong_and_cannot_be_
     assert soup(page).select_one("input[name=seen]") is None
 
 
+def test_a_preview_hides_no_difference_by_rounding(as_role, force, people):
+    committed(people["force_analyst"], force, ("public-confidence", "East", "2022-06", 84.1))
+    upload = uploaded(people["force_analyst"], force, ("public-confidence", "East", "2022-06", 84.13))
+    page = as_role("force_analyst").get(f"{HERE}/figures/uploads/{upload.pk}/")
+    assert [cell.get_text() for cell in soup(page).select("#changes ~ tbody td")][-2:] == ["84.10%", "84.13%"]
+
+
 def test_a_discarded_file_says_that_nothing_changed(as_role, force, people):
     upload = uploaded(people["force_analyst"], force, ("shoplifting", "East", "2022-06", 75))
     answer = as_role("force_analyst").post(
