@@ -24,6 +24,7 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
+
 from timing import machine
 
 HERE = Path(__file__).resolve().parent
@@ -43,7 +44,9 @@ end
 
 def main() -> None:
     asked = argparse.ArgumentParser()
-    asked.add_argument("--database", default=os.environ.get("FRANKPLEDGE_TEST_POSTGRES", "postgres:///test"))
+    asked.add_argument(
+        "--database", default=os.environ.get("FRANKPLEDGE_TEST_POSTGRES", "postgres:///test")
+    )
     asked.add_argument("--forces", type=int, default=43)
     asked.add_argument("--seconds", type=int, default=10)
     options = asked.parse_args()
@@ -62,7 +65,11 @@ def main() -> None:
         told = json.loads(loaded.stdout.splitlines()[-1])
         print(f"loaded in {time.perf_counter() - began:.0f} s: {options.forces} forces")
         server = subprocess.Popen(
-            [Path(sys.executable).with_name("gunicorn"), "-c", "python:frankpledge.web.site.gunicorn"],
+            [
+                Path(sys.executable).with_name("gunicorn"),
+                "-c",
+                "python:frankpledge.web.site.gunicorn",
+            ],
             env=settings,
         )
         try:
@@ -75,7 +82,9 @@ def main() -> None:
 
 def _own_database(address: str) -> str:
     """A database of the benchmark's own, empty, beside the one named."""
-    with psycopg.connect(address.replace("postgres://", "postgresql://"), autocommit=True) as connection:
+    with psycopg.connect(
+        address.replace("postgres://", "postgresql://"), autocommit=True
+    ) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
         connection.execute(f"CREATE DATABASE {DATABASE}")
     return urlunsplit(urlsplit(address)._replace(path=f"/{DATABASE}"))
@@ -110,8 +119,12 @@ def _measure(name: str, path: str, cookie: str, seconds: int, script: Path) -> N
     command += ["-H", f"Cookie: {cookie}"] if cookie else []
     address = f"http://{BIND}{path}"
     subprocess.run([*command, "-d2s", address], check=True, capture_output=True)
-    ran = subprocess.run([*command, f"-d{seconds}s", address], check=True, capture_output=True, text=True)
-    found = re.search(r"p50 ([\d.]+) p95 ([\d.]+) p99 ([\d.]+) rate ([\d.]+) errors (\d+)", ran.stdout)
+    ran = subprocess.run(
+        [*command, f"-d{seconds}s", address], check=True, capture_output=True, text=True
+    )
+    found = re.search(
+        r"p50 ([\d.]+) p95 ([\d.]+) p99 ([\d.]+) rate ([\d.]+) errors (\d+)", ran.stdout
+    )
     p50, p95, p99, rate, errors = (float(x) for x in found.groups())
     print(
         f"{name:28} p50 {p50:6.1f} ms  p95 {p95:6.1f} ms  p99 {p99:6.1f} ms  {rate:6.1f} a second"

@@ -73,12 +73,18 @@ def lay_out(n: int, keys: list[str]) -> tuple[Person, Person, Body, Body]:
         Oversight.objects.create(overseer=over, overseen=under, starts=LONG_AGO)
     areas = [f"Area {n:02}-{a}" for a in range(AREAS)]
     for order, name in enumerate(areas):
-        Area.objects.create(force=force, name=name, slug=name.lower().replace(" ", "-"), order=order)
+        Area.objects.create(
+            force=force, name=name, slug=name.lower().replace(" ", "-"), order=order
+        )
     analyst = person(f"analyst-{n}", force, "force_analyst")
     officer = person(f"officer-{n}", office, "office_officer")
     load_definitions(by=analyst, force=force, keys=keys, visibility="public")
     upload = upload_figures(
-        by=analyst, force=force, data=figures(n, place.name, areas, keys), name="figures.csv", known_at=KNOWN
+        by=analyst,
+        force=force,
+        data=figures(n, place.name, areas, keys),
+        name="figures.csv",
+        known_at=KNOWN,
     )
     commit_upload(by=analyst, upload=upload, seen=fingerprint(preview_of(analyst, upload).judged))
     bring_up_to_date(force, [LAST])
@@ -112,7 +118,9 @@ def figures(n: int, whole: str, areas: list[str], keys: list[str]) -> bytes:
 def fill_ledger(office: Body, officer: Person) -> None:
     """Five thousand actions on one place's ledger, with owners, half of them due already."""
     chance = Random(1)
-    told = make_list(by=officer, body=office, name="Delivery plan", kind="delivery_plan", visibility="public")
+    told = make_list(
+        by=officer, body=office, name="Delivery plan", kind="delivery_plan", visibility="public"
+    )
     for i in range(ACTIONS):
         due = date(2022, 1, 1) + timedelta(days=chance.randint(0, 364))
         add_action(

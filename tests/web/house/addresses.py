@@ -11,7 +11,9 @@ from django.urls import get_resolver, reverse
 PLACES = ("northshire", "southshire")
 
 
-def patterns(resolver: Any = None, namespaces: tuple = (), taken: tuple = ()) -> Iterator[tuple[str, tuple]]:
+def patterns(
+    resolver: Any = None, namespaces: tuple = (), taken: tuple = ()
+) -> Iterator[tuple[str, tuple]]:
     """(name with its namespaces, the arguments it takes) of every address."""
     for each in (resolver or get_resolver()).url_patterns:
         names = (*taken, *(each.pattern.converters or each.pattern.regex.groupindex))
@@ -37,7 +39,9 @@ def examples() -> dict[str, list[Any]]:
         "uidb36": ["1"],
         "key": ["none-such"],
         "label": ["actions.action", "plans.plan", "measures.measure", "organisations.forum"],
-        "body": list(Body.objects.filter(police_area__slug="northshire").values_list("slug", flat=True)),
+        "body": list(
+            Body.objects.filter(police_area__slug="northshire").values_list("slug", flat=True)
+        ),
         "forum": ["forum-office", "forum-public"],
         "area": list(Area.objects.values_list("slug", flat=True)[:1]),
         "slug": list(Body.objects.values_list("slug", flat=True)[:3]),
@@ -61,7 +65,13 @@ def examples() -> dict[str, list[Any]]:
         "measures:year": [2022],
         "month": ["2022-06"],
         "edition": [1],
-        "reports:name": ["report.html", "report.pdf", "report.docx", "report.xlsx", "findings.json"],
+        "reports:name": [
+            "report.html",
+            "report.pdf",
+            "report.docx",
+            "report.xlsx",
+            "findings.json",
+        ],
         "event": list(Event.objects.values_list("pk", flat=True)[:1]),
         "police_area": list(PoliceArea.objects.values_list("slug", flat=True)),
     }
@@ -75,7 +85,9 @@ def addresses(name: str, arguments: tuple, told: dict[str, list[Any]], *, most: 
         keys = (f"{name}:{argument}", f"{spaces[0]}:{argument}", argument)
         key = next((k for k in keys if k in told), None)
         if key is None or not told[key]:
-            raise LookupError(f"{name} takes {argument}: say in tests/web/house/addresses.py what to ask for")
+            raise LookupError(
+                f"{name} takes {argument}: say in tests/web/house/addresses.py what to ask for"
+            )
         values.append(told[key])
     chosen = product(*values)
     return [reverse(name, kwargs=dict(zip(arguments, each, strict=True))) for each, _ in zip(chosen, range(most))]  # fmt: skip

@@ -10,7 +10,12 @@ from datetime import date
 from typing import Any
 
 from frankpledge.web.audit.acts import THE_SYSTEM
-from frankpledge.web.measures.acts import load_definitions, open_to_public, upload_figures, write_commentary
+from frankpledge.web.measures.acts import (
+    load_definitions,
+    open_to_public,
+    upload_figures,
+    write_commentary,
+)
 from frankpledge.web.measures.findings.refreshing import bring_up_to_date
 from frankpledge.web.measures.models import Measure
 from frankpledge.web.organisations.models import Forum
@@ -43,7 +48,9 @@ def _actions(place: str, prefix: str, owner: str, bodies: dict, people: dict) ->
     for visibility in VISIBILITIES:
         word = planted(place, owner, visibility)
         kept = a_list(people, bodies[prefix + owner], name=f"List {word}", visibility=visibility)
-        action = an_action(people, kept, reference="1", what=word, by=people[prefix + KEEPERS[owner]])
+        action = an_action(
+            people, kept, reference="1", what=word, by=people[prefix + KEEPERS[owner]]
+        )
         if visibility == "named":
             action.named_people.add(people[prefix + KEEPERS[owner]])
             kept.named_people.add(people[prefix + KEEPERS[owner]])
@@ -53,7 +60,11 @@ def _forums(place: str, owner: str, body: Any) -> None:
     for visibility in VISIBILITIES[:-1]:
         word = planted(place, owner, visibility)
         Forum.objects.create(
-            body=body, name=f"Forum {word}", slug=f"forum-{visibility}", purpose=word, visibility=visibility
+            body=body,
+            name=f"Forum {word}",
+            slug=f"forum-{visibility}",
+            purpose=word,
+            visibility=visibility,
         )
 
 
@@ -65,7 +76,9 @@ def _plan(place: str, prefix: str, bodies: dict, people: dict) -> None:
         drafted_by=people[prefix + "office_officer"], drafted_on=date(2022, 6, 1),
     )  # fmt: skip
     word = planted(place, "office", "office")
-    state_all(draft, ((f"draft-{place}", "9", word, ((f"d-{place}", "9.1", word, "commissioner"),)),))
+    state_all(
+        draft, ((f"draft-{place}", "9", word, ((f"d-{place}", "9.1", word, "commissioner"),)),)
+    )
 
 
 def _measures(bodies: dict, people: dict) -> None:
