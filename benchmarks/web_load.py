@@ -54,7 +54,7 @@ def main(forces: int) -> None:
     for n in range(forces):
         people.append(lay_out(n, keys))
         print(f"force {n + 1} of {forces}", file=sys.stderr)
-    analyst, officer, force, office = people[0]
+    _analyst, officer, force, office = people[0]
     fill_ledger(office, officer)
     publish(force, office, officer)
     print(json.dumps({"cookie": session_of(officer), "measure": keys[0]}))

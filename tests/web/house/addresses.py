@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import product
+from itertools import islice, product
 from typing import Any
 
 from django.urls import get_resolver, reverse
@@ -89,5 +89,5 @@ def addresses(name: str, arguments: tuple, told: dict[str, list[Any]], *, most: 
                 f"{name} takes {argument}: say in tests/web/house/addresses.py what to ask for"
             )
         values.append(told[key])
-    chosen = product(*values)
-    return [reverse(name, kwargs=dict(zip(arguments, each, strict=True))) for each, _ in zip(chosen, range(most))]  # fmt: skip
+    chosen = islice(product(*values), most)
+    return [reverse(name, kwargs=dict(zip(arguments, each, strict=True))) for each in chosen]
