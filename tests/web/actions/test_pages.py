@@ -169,6 +169,18 @@ def test_the_filters_find(as_role, people, bodies, delivery_plan, scheme, action
         assert references(response) == expected, query
 
 
+def test_the_ways_to_what_stands_badly_keep_the_other_filters(
+    client, people, delivery_plan, action
+):
+    an_action(people, delivery_plan, "2", due=overdue())
+    page = page_of(client.get(f"{LEDGER}?list={delivery_plan.pk}&page=1"))
+    ways = {a.text: a["href"] for a in page.select("ul.app-buttons a")}
+    assert ways["1 overdue"] == f"?list={delivery_plan.pk}&standing=overdue"
+    shown = page_of(client.get(LEDGER + ways["1 overdue"]))
+    assert "1 overdue (shown below)" in shown.select_one("ul.app-buttons").text
+    assert shown.select("ul.app-buttons a")[-1]["href"] == f"?list={delivery_plan.pk}"
+
+
 def test_the_filter_by_objective_finds_what_serves_its_commitments(
     as_role, people, action, commitment
 ):

@@ -249,16 +249,19 @@ def standing_links(counts: Any, address: Any, now: str) -> list[dict[str, Any]]:
         ("wanting", counts.wanting, "wanting an owner, a date or a rating"),
         ("finished", counts.finished, "finished"),
     )
+    plain = address.copy()
+    for name in ("page", "standing"):
+        plain.pop(name, None)
     links = []
     for name, count, words in offered:
-        if not count:
-            continue
-        query = address.copy()
-        query.pop("page", None)
-        query["standing"] = name
-        links.append(
-            {"text": f"{count:,} {words}", "href": f"?{query.urlencode()}", "now": name == now}
-        )
+        if count:
+            query = plain.copy()
+            query["standing"] = name
+            links.append(
+                {"text": f"{count:,} {words}", "href": f"?{query.urlencode()}", "now": name == now}
+            )
+    if now:
+        links.append({"text": f"All {counts.all:,}", "href": f"?{plain.urlencode()}", "now": False})
     return links
 
 

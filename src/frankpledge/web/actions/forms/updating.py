@@ -130,7 +130,7 @@ class RowForm(SeenForm):
         validators=[MaxLengthValidator(LONGEST_UPDATE, f"What has happened must be {LONGEST_UPDATE:,} characters or fewer")],
     )  # fmt: skip
     status = forms.ChoiceField(label="Status")
-    next_update_due = DayField(label="Next update by", required=False)
+    next_update_due = DayField(label="Next update due", required=False)
 
     def __init__(self, *args: Any, action: Action, **options: Any) -> None:
         self.action = action

@@ -76,6 +76,7 @@ def _found(request: HttpRequest, at: Place) -> SafeString:
         "title": f"Actions of {at.police_area.name}",
         "form": form,
         "asked": asked,
+        "narrowed": any(said for name, said in vars(asked).items() if name != "standing"),
         "how": reads.STANDINGS.get(asked.standing, ""),
         "shown": pages.count,
         "summary": presenters.summary(counts, narrowed=asked.anything and not asked.standing),
