@@ -8,10 +8,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from frankpledge.analysis.periods import financial_year_start
 from frankpledge.intake.limits import LIMITS, MEGABYTE
+from frankpledge.web.audit.today import today
 from frankpledge.web.measures.models import Commentary, Measure, WhatGoodLooksLike
 from frankpledge.web.organisations.models import Person
 from frankpledge.web.site.fields import Checkboxes, DateParts, MonthField, Radios
@@ -67,13 +67,13 @@ class UploadForm(GovForm, forms.Form):
     def _check_day(self, day: date | None) -> None:
         if day is None and "known_at" not in self.errors:
             self.add_error("known_at", "Enter the day they became known")
-        if day is not None and day > timezone.localdate():
+        if day is not None and day > today():
             self.add_error("known_at", "The day they became known must not be in the future")
 
     @property
     def day_known(self) -> date | None:
         """The day for figures that do not say it; None for known from the start."""
-        days = {TODAY: timezone.localdate(), ANOTHER_DAY: self.cleaned_data["known_at"]}
+        days = {TODAY: today(), ANOTHER_DAY: self.cleaned_data["known_at"]}
         return days.get(self.cleaned_data["known"])
 
 

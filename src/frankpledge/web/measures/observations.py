@@ -19,6 +19,7 @@ from frankpledge.analysis.series import OBSERVATION
 from frankpledge.definitions.library import Library
 from frankpledge.definitions.schema import GoodLooksLike
 from frankpledge.definitions.schema import Measure as Defined
+from frankpledge.web.audit.today import today
 from frankpledge.web.audit.visibility import THE_PUBLIC
 from frankpledge.web.measures.judging import settings_for
 from frankpledge.web.measures.models import (
@@ -137,7 +138,7 @@ def _with_goal(measure: Defined, goal: WhatGoodLooksLike | None) -> Defined:
 
 def brief_for(force: Body, month: date, as_at: date | None = None) -> Brief:
     """What the analysis is asked about a force's month. Without `as_at`: all there is."""
-    brief = settings_for(force, month, as_at or date.today()).brief(month)
+    brief = settings_for(force, month, as_at or today()).brief(month)
     return replace(brief, as_at=as_at)
 
 

@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 import polars as pl
-from django.utils import timezone
 
 from frankpledge.analysis.series import OBSERVATION
+from frankpledge.web.audit.today import today
 from frankpledge.web.measures.intake import (
     Fault,
     UploadRefusedError,
@@ -69,7 +69,7 @@ def faults_of(person: Any, force: Body, rows: pl.DataFrame, judged: pl.DataFrame
     return [
         *faults_of_measures(rows, allowed, titles),
         *faults_of_areas(rows, areas_of(force)),
-        *faults_of_days_to_come(rows, timezone.localdate()),
+        *faults_of_days_to_come(rows, today()),
         *faults_of_days(judged, titles),
     ]
 

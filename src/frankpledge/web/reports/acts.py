@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from frankpledge.web.audit.acts import ChangedMeanwhileError, act, locked, record
 from frankpledge.web.audit.recording import snapshot
+from frankpledge.web.audit.today import now
 from frankpledge.web.audit.visibility import Visibility
 from frankpledge.web.measures.acts import close_to_public, open_to_public
 from frankpledge.web.organisations.models import Body, Person
@@ -79,7 +80,7 @@ def requeue_run(*, by: object, run: ReportRun) -> ReportRun:
         record(run, was=was, why="its worker was heard of after all")
         return run
     if run.attempt >= ReportRun.MOST_ATTEMPTS:
-        run.state, run.ended_at = ReportRun.State.FAILED, timezone.now()
+        run.state, run.ended_at = ReportRun.State.FAILED, now()
         run.told = f"The worker stopped {run.attempt} times while making this report. Tell whoever keeps the site."
     else:
         run.state, run.attempt = ReportRun.State.QUEUED, run.attempt + 1
@@ -95,7 +96,7 @@ def keep_report(*, by: object, run: ReportRun, inputs: Inputs, files: list) -> R
     """The run has ended: the report has its files, each with its digest."""
     report = locked(run.report)
     was = snapshot(report)
-    report.built_at, report.inputs_digest = timezone.now(), inputs.digest()
+    report.built_at, report.inputs_digest = now(), inputs.digest()
     report.save()
     for path in files:
         ReportFile.objects.update_or_create(
@@ -145,7 +146,7 @@ def publish_report(*, by: Person, report: Report) -> Report:
         raise ChangedMeanwhileError(
             f"Somebody published this report on {report.published_at:%-d %B %Y at %H:%M}."
         )
-    report.published_by, report.published_at = by, timezone.now()
+    report.published_by, report.published_at = by, now()
     report.visibility = Visibility.PUBLIC
     report.save()
     open_to_public(by=by, force=report.force, month=report.month, as_at=report.as_at)
@@ -161,7 +162,7 @@ def withdraw_report(*, by: Person, report: Report, why: str) -> Report:
     report = locked(report)
     if not report.is_published:
         raise ChangedMeanwhileError("This report is not published: there is nothing to withdraw.")
-    report.withdrawn_by, report.withdrawn_at, report.why_withdrawn = by, timezone.now(), why
+    report.withdrawn_by, report.withdrawn_at, report.why_withdrawn = by, now(), why
     report.visibility = Visibility.FORCE
     report.save()
     left = newest_published(report.force)
@@ -180,6 +181,6 @@ def _queue(run: ReportRun) -> None:
 def _end(run: ReportRun, state: str, told: str = "", same: bool | None = None) -> None:
     """The run is over, if it is still this attempt's."""
     ours = ReportRun.objects.filter(pk=run.pk, attempt=run.attempt, state=ReportRun.State.RUNNING)
-    if not ours.update(state=state, ended_at=timezone.now(), told=told, same=same, stage="Done"):
+    if not ours.update(state=state, ended_at=now(), told=told, same=same, stage="Done"):
         raise ChangedMeanwhileError("Another worker has this run now.")
     run.refresh_from_db()

@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
 from frankpledge.analysis.periods import last_day, month_name
+from frankpledge.web.audit.today import today
 from frankpledge.web.reports.models import Audience
 from frankpledge.web.site.fields import DateParts, MonthField, Radios
 from frankpledge.web.site.forms import GovForm
@@ -27,7 +27,7 @@ class AskForm(GovForm, forms.Form):
 
     def clean_as_at(self) -> date:
         day = self.cleaned_data["as_at"]
-        if day > timezone.localdate():
+        if day > today():
             raise forms.ValidationError(
                 "As known on must be today or in the past: nobody knows later figures yet"
             )

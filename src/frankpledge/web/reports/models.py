@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from frankpledge.analysis.periods import month_name
+from frankpledge.web.audit.today import now
 from frankpledge.web.audit.visibility import Visible, VisibleQuerySet
 from frankpledge.web.organisations.models import Body, Person
 
@@ -42,7 +43,7 @@ class Report(Visible):
     as_at = models.DateField()
     inputs_digest = models.CharField(max_length=64, blank=True)
     asked_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    asked_at = models.DateTimeField(default=timezone.now)
+    asked_at = models.DateTimeField(default=now)
     built_at = models.DateTimeField(null=True)
     published_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     published_at = models.DateTimeField(null=True)
@@ -155,7 +156,7 @@ class ReportRun(models.Model):
     total = models.PositiveSmallIntegerField(default=0)
     heartbeat = models.DateTimeField(default=timezone.now)
     asked_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    asked_at = models.DateTimeField(default=timezone.now)
+    asked_at = models.DateTimeField(default=now)
     ended_at = models.DateTimeField(null=True)
     told = models.TextField(blank=True)
     same = models.BooleanField(null=True)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from frankpledge.analysis.periods import last_day, parse_month
 from frankpledge.web.audit.acts import ChangedMeanwhileError
+from frankpledge.web.audit.today import today
 from frankpledge.web.organisations.reads import Place, place_or_404
 from frankpledge.web.reports import reads
 from frankpledge.web.reports.acts import (
@@ -56,14 +57,13 @@ def new_report(request: HttpRequest, place: str) -> HttpResponse:
 
 def _first_guess(place: Place) -> dict[str, Any]:
     """The newest month there are figures of, as known on its last day at the earliest."""
-    from django.utils import timezone
 
     from frankpledge.web.measures.models import Figure
 
     newest = Figure.objects.filter(measure__body=place.force).order_by("-month").first()
     if newest is None:
         return {}
-    return {"month": newest.month, "as_at": max(timezone.localdate(), last_day(newest.month))}
+    return {"month": newest.month, "as_at": max(today(), last_day(newest.month))}
 
 
 @require_safe

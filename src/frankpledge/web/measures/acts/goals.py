@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from django.utils import timezone
-
 from frankpledge.web.audit.acts import THE_SYSTEM, ChangedMeanwhileError, act, locked, record
 from frankpledge.web.audit.recording import snapshot
+from frankpledge.web.audit.today import now
 from frankpledge.web.measures.models import Measure, WhatGoodLooksLike
 from frankpledge.web.measures.refreshing import findings_are_behind
 from frankpledge.web.organisations.models import Person
@@ -60,7 +59,7 @@ def review_goal(*, by: Person, goal: WhatGoodLooksLike) -> WhatGoodLooksLike:
     if newest.pk != goal.pk:
         raise ChangedMeanwhileError("Somebody else has changed it since. Look at it again.")
     was = snapshot(goal)
-    goal.reviewed_by, goal.reviewed_at = by, timezone.now()
+    goal.reviewed_by, goal.reviewed_at = by, now()
     goal.save(update_fields=["reviewed_by", "reviewed_at"])
     findings_are_behind(goal.measure.body)
     record(goal, was=was)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils import timezone
 from pydantic import BaseModel
 
 from frankpledge.reporting.settings import ReportSettings
 from frankpledge.web.audit.acts import THE_SYSTEM, act, locked, record
+from frankpledge.web.audit.today import now
 from frankpledge.web.measures.judging import standing
 from frankpledge.web.measures.models import (
     Break,
@@ -69,7 +69,7 @@ def _take(kind: Any, force: Body, wanted: tuple[BaseModel, ...], by: Person) -> 
         if kept in told:
             told.remove(kept)
             continue
-        note.taken_back_by, note.taken_back_at = by, timezone.now()
+        note.taken_back_by, note.taken_back_at = by, now()
         note.save(update_fields=["taken_back_by", "taken_back_at"])
     for fields in told:
         kind.objects.create(body=force, noted_by=None if by is THE_SYSTEM else by, **fields)

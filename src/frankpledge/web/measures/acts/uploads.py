@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 
 import polars as pl
@@ -14,6 +14,7 @@ from django.utils import timezone
 from frankpledge.analysis.periods import day_name
 from frankpledge.web.audit.acts import ChangedMeanwhileError, act, locked, record
 from frankpledge.web.audit.recording import snapshot
+from frankpledge.web.audit.today import now
 from frankpledge.web.measures.intake import ReadUpload, UploadRefusedError, read_upload
 from frankpledge.web.measures.models import Figure, Measure, Upload
 from frankpledge.web.measures.observations import library_for
@@ -97,10 +98,10 @@ def commit_upload(*, by: Person, upload: Upload, seen: str) -> Upload:
     )
     if brought.is_empty():
         raise ChangedMeanwhileError("Every figure of this file stands already. Discard it.")
-    now = timezone.now()
-    _store(force, _with_numbers(brought, numbered(force, preview.rows)), now, upload=upload)
+    moment = now()
+    _store(force, _with_numbers(brought, numbered(force, preview.rows)), moment, upload=upload)
     upload.state = Upload.State.COMMITTED
-    upload.committed_by, upload.committed_at = by, now
+    upload.committed_by, upload.committed_at = by, moment
     upload.new, upload.revised = preview.counts[Outcome.NEW], preview.counts[Outcome.REVISED]
     upload.unchanged = preview.counts[Outcome.UNCHANGED]
     upload.save()
@@ -138,7 +139,7 @@ def _with_numbers(brought: pl.DataFrame, standing: pl.DataFrame) -> pl.DataFrame
 
 
 def _store(
-    force: Body, rows: pl.DataFrame, now: timezone.datetime, *,
+    force: Body, rows: pl.DataFrame, moment: datetime, *,
     upload: Upload | None = None, undoes: Upload | None = None,
 ) -> None:  # fmt: skip
     measures = dict(Measure.objects.filter(body=force).values_list("key", "pk"))
@@ -157,7 +158,7 @@ def _store(
             origin=row["origin"],
             reason=row["reason"] or "",
             known_at=row["known_at"],
-            recorded_at=now,
+            recorded_at=moment,
             upload=upload,
             undoes=undoes,
         )
@@ -172,7 +173,7 @@ def discard_upload(*, by: Person, upload: Upload) -> Upload:
     upload = _awaiting(locked(upload))
     was = snapshot(upload)
     upload.state = Upload.State.DISCARDED
-    upload.discarded_by, upload.discarded_at = by, timezone.now()
+    upload.discarded_by, upload.discarded_at = by, now()
     for kept in (upload.kept_file, upload.read_rows):
         transaction.on_commit(partial(kept.storage.delete, kept.name))
     upload.kept_file, upload.read_rows = "", ""
@@ -193,13 +194,13 @@ def undo_upload(*, by: Person, upload: Upload, why: str) -> Upload:
     if upload.state != Upload.State.COMMITTED:
         raise ChangedMeanwhileError(_why_not_undone(upload))
     was = snapshot(upload)
-    now = timezone.now()
+    moment = now()
     standing = numbered(force, of=upload)
     own = standing.filter(pl.col("upload") == upload.pk)
-    rows = restored(own, standing, timezone.localdate(now))
-    _store(force, rows, now, undoes=upload)
+    rows = restored(own, standing, timezone.localdate(moment))
+    _store(force, rows, moment, undoes=upload)
     upload.state, upload.why_undone = Upload.State.UNDONE, why
-    upload.undone_by, upload.undone_at = by, now
+    upload.undone_by, upload.undone_at = by, moment
     upload.save()
     findings_are_behind(force, own["month"].unique().to_list())
     record(upload, was=was, why=why)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.utils import timezone
-
 from frankpledge.web.audit.acts import THE_SYSTEM, ChangedMeanwhileError, act, locked, record
 from frankpledge.web.audit.recording import snapshot
+from frankpledge.web.audit.today import now
 from frankpledge.web.measures.models import Commentary, Measure
 from frankpledge.web.organisations.models import Person
 
@@ -65,7 +64,7 @@ def review_commentary(*, by: Person, words: Commentary) -> Commentary:
     """Say that words are right, as somebody who did not write them."""
     words = _at(words, State.DRAFT, "reviewed")
     was = snapshot(words)
-    words.state, words.reviewed_by, words.reviewed_at = State.REVIEWED, by, timezone.now()
+    words.state, words.reviewed_by, words.reviewed_at = State.REVIEWED, by, now()
     words.save()
     record(words, was=was)
     return words
@@ -76,7 +75,7 @@ def sign_off_commentary(*, by: Person, words: Commentary) -> Commentary:
     """Let reviewed words stand as the force's, as somebody who neither wrote nor reviewed them."""
     words = _at(words, State.REVIEWED, "signed off")
     was = snapshot(words)
-    words.state, words.final_by, words.final_at = State.FINAL, by, timezone.now()
+    words.state, words.final_by, words.final_at = State.FINAL, by, now()
     words.save()
     record(words, was=was)
     return words
@@ -87,7 +86,7 @@ def return_commentary(*, by: Person, words: Commentary, why: str) -> Commentary:
     """Send words back to whoever wrote them, saying why."""
     words = _at(words, (State.DRAFT, State.REVIEWED), "sent back")
     was = snapshot(words)
-    words.state, words.returned_by, words.returned_at = State.RETURNED, by, timezone.now()
+    words.state, words.returned_by, words.returned_at = State.RETURNED, by, now()
     words.why_returned = why
     words.save()
     record(words, was=was, why=why)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 
 from frankpledge.analysis.conditions import Condition, Origin
+from frankpledge.web.audit.today import now
 from frankpledge.web.audit.visibility import Visibility, Visible
 from frankpledge.web.measures.models.measures import Measure, OfMeasureQuerySet
 from frankpledge.web.measures.models.pairs import who_and_when
@@ -52,7 +52,7 @@ class Upload(Visible):
     last_month = models.DateField(null=True)
     remarks = models.JSONField(default=list, blank=True)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    uploaded_at = models.DateTimeField(default=timezone.now)
+    uploaded_at = models.DateTimeField(default=now)
     committed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
@@ -127,7 +127,7 @@ class Figure(models.Model):
     origin = models.CharField(max_length=16, choices=[(o.value, o.value) for o in Origin])
     reason = models.TextField(blank=True)
     known_at = models.DateField(null=True)
-    recorded_at = models.DateTimeField(default=timezone.now)
+    recorded_at = models.DateTimeField(default=now)
     upload = models.ForeignKey(Upload, models.PROTECT, null=True, related_name="figures")
     undoes = models.ForeignKey(Upload, models.PROTECT, null=True, related_name="restored")
 

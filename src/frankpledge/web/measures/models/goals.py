@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
+from frankpledge.web.audit.today import now
 from frankpledge.web.measures.models.measures import Measure, OfMeasureQuerySet
 from frankpledge.web.measures.models.pairs import who_and_when
 
@@ -52,7 +52,7 @@ class WhatGoodLooksLike(models.Model):
     set_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
-    set_at = models.DateTimeField(default=timezone.now)
+    set_at = models.DateTimeField(default=now)
     reviewed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )

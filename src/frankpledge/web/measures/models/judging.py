@@ -8,8 +8,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 
+from frankpledge.web.audit.today import now
 from frankpledge.web.measures.models.pairs import who_and_when
 from frankpledge.web.organisations.models import Body
 from frankpledge.web.organisations.models.people import AtBodyQuerySet
@@ -54,7 +54,7 @@ class Note(models.Model):
     noted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
-    noted_at = models.DateTimeField(default=timezone.now)
+    noted_at = models.DateTimeField(default=now)
     taken_back_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -8,9 +8,9 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
 from frankpledge.definitions.schema import Measure as Defined
+from frankpledge.web.audit.today import now
 from frankpledge.web.audit.visibility import (
     Reader,
     Visibility,
@@ -105,7 +105,7 @@ class Definition(models.Model):
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
-    made_at = models.DateTimeField(default=timezone.now)
+    made_at = models.DateTimeField(default=now)
     why = models.TextField(blank=True)
 
     objects = OfMeasureQuerySet.as_manager()

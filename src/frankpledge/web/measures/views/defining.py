@@ -7,10 +7,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from frankpledge.web.audit.acts import ChangedMeanwhileError
+from frankpledge.web.audit.today import today
 from frankpledge.web.measures.acts import give_owner, link_commitments, revise_definition
 from frankpledge.web.measures.defining import DefinitionRefusedError
 from frankpledge.web.measures.forms import (
@@ -38,7 +38,7 @@ from frankpledge.web.plans.reads import commitments_of
 def all_measures(request: HttpRequest, place: str) -> HttpResponse:
     """What is measured here, who stands behind it, and which reviews are overdue."""
     here = here_is(request, place)
-    kept = measures_kept(here.force, here.reader, timezone.localdate())
+    kept = measures_kept(here.force, here.reader, today())
     overdue = sum(each.overdue for each in kept)
     context = here.context("Measures", kept=kept, lead=measures_lead(overdue, len(kept)),
                            may_upload=here.may("measures.upload_figures"))  # fmt: skip
@@ -53,11 +53,10 @@ def definition(request: HttpRequest, place: str, key: str) -> HttpResponse:
     history = list(here.measure.definitions.visible_to(here.reader).select_related("made_by"))
     chosen = _chosen(history, request.GET.get("number"))
     earlier = next((d for d in history if d.number == chosen.number - 1), None)
-    today = timezone.localdate()
     context = here.context(
         "Definition",
         current=history[0], chosen=chosen, history=history,
-        parts=told(chosen.defined), overdue=chosen.defined.next_review < today,
+        parts=told(chosen.defined), overdue=chosen.defined.next_review < today(),
         changes=changed_lines(earlier.toml, chosen.toml) if earlier else [],
         has_figures=here.measure.figures.visible_to(here.reader).exists(),
         may_revise=here.may("measures.revise_definition"),

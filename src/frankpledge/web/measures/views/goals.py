@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from frankpledge.web.audit.acts import ChangedMeanwhileError
+from frankpledge.web.audit.today import today
 from frankpledge.web.measures.acts import review_goal, set_goal
 from frankpledge.web.measures.forms import GoalForm, years_to_choose
 from frankpledge.web.measures.models import WhatGoodLooksLike
@@ -30,7 +30,7 @@ def goals(request: HttpRequest, place: str, key: str) -> HttpResponse:
     kept = goals_kept(here.measure, here.reader)
     may_set = here.may("measures.set_goal")
     years = sorted(
-        {*kept, *(years_to_choose(timezone.localdate()) if may_set else ())}, reverse=True
+        {*kept, *(years_to_choose(today()) if may_set else ())}, reverse=True
     )
     defined = here.measure.definitions.first().defined
     context = here.context(

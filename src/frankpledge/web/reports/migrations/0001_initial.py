@@ -5,6 +5,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import frankpledge.web.audit.today
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -66,7 +68,7 @@ class Migration(migrations.Migration):
                 ),
                 ("as_at", models.DateField()),
                 ("inputs_digest", models.CharField(blank=True, max_length=64)),
-                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("asked_at", models.DateTimeField(default=frankpledge.web.audit.today.now)),
                 ("built_at", models.DateTimeField(null=True)),
                 ("published_at", models.DateTimeField(null=True)),
                 ("withdrawn_at", models.DateTimeField(null=True)),
@@ -185,7 +187,7 @@ class Migration(migrations.Migration):
                 ("done", models.PositiveSmallIntegerField(default=0)),
                 ("total", models.PositiveSmallIntegerField(default=0)),
                 ("heartbeat", models.DateTimeField(default=django.utils.timezone.now)),
-                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("asked_at", models.DateTimeField(default=frankpledge.web.audit.today.now)),
                 ("ended_at", models.DateTimeField(null=True)),
                 ("told", models.TextField(blank=True)),
                 ("same", models.BooleanField(null=True)),
