@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from frankpledge.definitions import load
+from frankpledge.definitions.library import Library
 from frankpledge.reporting.settings import read_settings
 from frankpledge.web.audit.visibility import Visibility
 from frankpledge.web.demonstration.diary import Entry
@@ -42,12 +43,17 @@ def measures() -> Iterator[Entry]:
     yield Entry(adopted, "Linking measures to promises", _link)
 
 
+@cache
+def shipped() -> Library:
+    return load()
+
+
 def the_measure(key: str) -> Measure:
     return Measure.objects.get(body=body(FORCE), key=key)
 
 
 def _load() -> None:
-    keys = [measure.id for measure in load() if measure.family == "report"]
+    keys = [measure.id for measure in shipped() if measure.family == "report"]
     acts.load_definitions(
         by=person(ANALYST), force=body(FORCE), keys=keys, visibility=Visibility.PUBLIC
     )
@@ -64,7 +70,7 @@ def _own() -> None:
     """The parts of a measure have its owner; who is not named otherwise has the one owner of the rest."""
     told = words("measures")
     owners = {each["id"]: each["owner"] for each in told["measures"]}
-    library = load()
+    library = shipped()
     for measure in Measure.objects.filter(body=body(FORCE)):
         whole = library.get(measure.key).part_of
         of_the_whole = owners.get(library.by_reference(whole).id) if whole else None
@@ -75,8 +81,8 @@ def _own() -> None:
 def _set_goal(key: str, told: Mapping[str, Any]) -> None:
     """What was said for a year; where the file says no words, those of the definition."""
     year = int(told["financial_year"][:4])
-    shipped = load().get(key).good_looks_like
-    said = told if "text" in told else shipped.model_dump() if shipped else None
+    defined = shipped().get(key).good_looks_like
+    said = told if "text" in told else defined.model_dump() if defined else None
     if said is None:
         return
     goal = acts.set_goal(
