@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import path
 from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_safe
 
 from frankpledge.analysis.periods import month_name, parse_month
 from frankpledge.reporting.readings import Reading
@@ -27,6 +28,7 @@ from frankpledge.web.organisations.reads import Place, place_or_404
 KEEP_FOR = 24 * 60 * 60
 
 
+@require_safe
 def show_scorecard(request: HttpRequest, place: str) -> HttpResponse:
     """How are we doing against what good looks like?"""
     here, shown = _asked(request, place)
@@ -44,6 +46,7 @@ def show_scorecard(request: HttpRequest, place: str) -> HttpResponse:
     return _page(request, "measures/scorecard.html", shown, "Scorecard", content)
 
 
+@require_safe
 def show_exceptions(request: HttpRequest, place: str) -> HttpResponse:
     """What deserves a question this month?"""
     here, shown = _asked(request, place)
@@ -59,6 +62,7 @@ def show_exceptions(request: HttpRequest, place: str) -> HttpResponse:
     return _page(request, "measures/exceptions.html", shown, "Exceptions", content)
 
 
+@require_safe
 def show_area(request: HttpRequest, place: str, slug: str) -> HttpResponse:
     """How is my place?"""
     here, shown = _asked(request, place)
@@ -77,6 +81,7 @@ def show_area(request: HttpRequest, place: str, slug: str) -> HttpResponse:
     return _page(request, "measures/area.html", shown, area.name, content, neighbours=neighbours)
 
 
+@require_safe
 def show_measure(request: HttpRequest, place: str, key: str) -> HttpResponse:
     """What does this figure say, and can I trust it?"""
     here, shown = _asked(request, place, key)
@@ -119,6 +124,7 @@ def _measure(shown: Shown, key: str, name: str, area: Area | None, said: Words) 
     }
 
 
+@require_safe
 def download_figures(request: HttpRequest, place: str, key: str, form: str) -> HttpResponse:
     """The figures of a measure's page, as a file: what the page shows and no more."""
     _, shown = _asked(request, place, key)
@@ -137,6 +143,7 @@ def download_figures(request: HttpRequest, place: str, key: str, form: str) -> H
     return answer
 
 
+@require_safe
 def draw_chart(request: HttpRequest, place: str, key: str, form: str) -> HttpResponse:
     """A measure's chart: the still picture, or what the moving one is drawn from."""
     _, shown = _asked(request, place, key)
