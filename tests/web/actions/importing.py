@@ -33,8 +33,8 @@ def taken(people, imported: Import, by: str = "office_officer") -> Import:
     return commit_import(by=people[by], imported=imported, seen=seen)
 
 
-def brought(people, action_list, data, name="plan.csv", **said) -> Import:
-    return taken(people, handed_in(people, action_list, data, name, **said))
+def brought(people, action_list, data, name="plan.csv", by="office_officer", **said) -> Import:
+    return taken(people, handed_in(people, action_list, data, name, by=by, **said), by=by)
 
 
 def a_charter(people, bodies, **said) -> ActionList:

@@ -6,13 +6,18 @@ A file that is written so is read again by `importing` as the same actions.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from frankpledge.analysis.periods import day_name
 from frankpledge.intake import Due, DueKind
+from frankpledge.intake.cleaning import clean
+from frankpledge.intake.grids import GridRow
+from frankpledge.intake.headings import Trail, heading_in, numbers_its_rows
 from frankpledge.web.actions.exporting.facts import Facts
-from frankpledge.web.actions.importing.reading import HEADINGS_JOINED, first_reference
-from frankpledge.web.actions.rules.references import plain_reference
+from frankpledge.web.actions.importing.formats import FORMATS
+from frankpledge.web.actions.importing.reading import HEADINGS_JOINED, NOTHING, first_reference
 
 LAYOUTS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "delivery_plan": (
@@ -84,36 +89,93 @@ def cell(name: str, facts: Facts, layout: str) -> str:
     return str(facts.particulars.get(name) or getattr(facts, name, ""))
 
 
-def rows_of(actions: Sequence[Facts], layout: str) -> list[list[str]]:
-    """The rows of a file: the actions, and over them their headings where these have no column."""
-    names = [name for name, _ in LAYOUTS[layout]]
-    if "heading" in names:
-        return [[cell(name, each, layout) for name in names] for each in actions]
-    rows: list[list[str]] = []
-    heading = ""
+@dataclass(frozen=True)
+class Written:
+    """A list as it is written out: the names of its columns, and its rows."""
+
+    header: list[str]
+    rows: list[list[str]]
+
+
+def written(actions: Sequence[Facts], layout: str) -> Written:
+    """The actions in the columns of a kind of plan.
+
+    Headings stand in rows of their own and references inside the words, as in the documents. Where they
+    would not be told there when the file is read again, they have a column.
+    """
+    columns = list(LAYOUTS[layout])
+    if layout == "delivery_plan" and not all(_stands_inside(each) for each in actions):
+        columns.insert(2, ("reference", "Activity reference"))
     # Those without a heading first: below one they would be read as under it.
-    for each in sorted(actions, key=lambda one: bool(one.heading)):
-        if each.heading != heading:
-            heading = each.heading
-            rows += [[part, *[""] * (len(names) - 1)] for part in heading.split(HEADINGS_JOINED)]
-        rows.append([cell(name, each, layout) for name in names])
+    ordered = sorted(actions, key=lambda one: bool(one.heading))
+    if ("heading", "Heading") not in columns:
+        rows = _with_headings(ordered, columns, layout)
+        if _headings_are_told(ordered, rows):
+            return Written([label for _, label in columns], rows)
+        columns.append(("heading", "Heading"))
+        actions = ordered
+    rows = _marked([_cells(each, columns, layout) for each in actions], columns, layout)
+    return Written([label for _, label in columns], rows)
+
+
+def _cells(facts: Facts, columns: Sequence[tuple[str, str]], layout: str) -> list[str]:
+    names = [name for name, _ in columns]
+    plainly = {"what"} if "reference" in names else set()
+    return [facts.what if name in plainly else cell(name, facts, layout) for name in names]
+
+
+def _with_headings(
+    actions: Sequence[Facts], columns: Sequence[tuple[str, str]], layout: str
+) -> list[list[str]]:
+    rows: list[list[str]] = []
+    for heading, group in groupby(actions, key=lambda one: one.heading):
+        parts = heading.split(HEADINGS_JOINED) if heading else []
+        rows += [[part, *[""] * (len(columns) - 1)] for part in parts]
+        rows += _marked([_cells(each, columns, layout) for each in group], columns, layout)
     return rows
 
 
-def header_of(layout: str) -> list[str]:
-    return [label for _, label in LAYOUTS[layout]]
+def _marked(
+    rows: list[list[str]], columns: Sequence[tuple[str, str]], layout: str
+) -> list[list[str]]:
+    """A dash where a cell is empty and would be read as saying what the one above says."""
+    names = [name for name, _ in columns]
+    carried = [names.index(name) for name in FORMATS[layout].carried if name in names]
+    above = False
+    for row in rows if carried else ():
+        if not row[carried[0]] and above:
+            row[carried[0]] = NOTHING
+        above = any(row[column] not in ("", NOTHING) for column in carried)
+    return rows
+
+
+def _headings_are_told(actions: Sequence[Facts], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether reading the rows gives each action the heading that it has."""
+    grid = [GridRow(number, [clean(cell) for cell in row]) for number, row in enumerate(rows)]
+    numbered, trail, joins, found = numbers_its_rows(grid), Trail(()), False, []
+    for row in grid:
+        words = heading_in(row, numbered)
+        if words is None:
+            found.append(HEADINGS_JOINED.join(trail.headings))
+        else:
+            trail.add(words, joins=joins)
+        joins = words is not None
+    return found == [clean(each.heading) for each in actions]
+
+
+def _stands_inside(facts: Facts) -> bool:
+    """Whether an activity's reference is told from its words, or is its commitment's."""
+    what = _activity(facts)
+    told = first_reference(what) or facts.commitment
+    return told == facts.reference and bool(what.strip())
 
 
 def _activity(facts: Facts) -> str:
-    """With its reference before it, unless its words have one or it goes by its commitment's."""
+    """With its reference before it, unless its words have it or it goes by its commitment's."""
     inside = first_reference(facts.what)
-    if (inside and _same(inside, facts.reference)) or _same(facts.reference, facts.commitment):
+    if inside == facts.reference or (not inside and facts.reference == facts.commitment):
         return facts.what
     return f"({facts.reference}) {facts.what}"
-
-
-def _same(one: str, other: str) -> bool:
-    return plain_reference(one) == plain_reference(other)
 
 
 def _due(facts: Facts) -> str:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from frankpledge.analysis.periods import day_name
 from frankpledge.intake import write_list
-from frankpledge.web.actions.exporting.layouts import LAYOUTS, header_of, rows_of
+from frankpledge.web.actions.exporting.layouts import LAYOUTS, written
 from frankpledge.web.actions.exporting.reads import facts_of
 from frankpledge.web.actions.forms import LedgerForm
 from frankpledge.web.actions.models import ActionList
@@ -44,9 +44,10 @@ def export(request: HttpRequest, place: str, form: str) -> HttpResponse:
     layout = _layout(chosen, asked, request.GET.get("columns", ""))
     facts = list(facts_of(found.order_by("list", "order", "pk"), request.reader).values())
     title = chosen.name if chosen else f"Actions of {at.police_area.name}"
+    table = written(facts, layout)
     data = write_list(
-        header_of(layout),
-        rows_of(facts, layout),
+        table.header,
+        table.rows,
         form,
         title=title,
         notes=(_note(len(facts), request.reader.is_public),),
@@ -54,8 +55,6 @@ def export(request: HttpRequest, place: str, form: str) -> HttpResponse:
     name = f"{at.slug}-{slugify(title) or 'actions'}{'-full' if layout == 'full' else ''}.{form}"
     answer = HttpResponse(data, content_type=TYPES[form])
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    # What one reader may see is not kept for the next.
-    answer["Cache-Control"] = "private, no-store"
     return answer
 
 

@@ -65,6 +65,7 @@ DELIVERY_PLAN = Format(
     (
         Wanted("commitment", "Reference of the commitment", (*NUMBERS, "Reference", "Plan ref", "Commitment ref"), needed=True),
         Wanted("aim", "Commitment", ("Plan commitment", "Plan commitments", "Commitments")),
+        Wanted("reference", "Reference of the activity", ("Activity reference", "Activity ref", "Activity number")),
         Wanted("what", "Activity", ("Supporting activity", "Supporting activities", "Activities", "Action"), needed=True),
         UPDATES,
         OVERSIGHT,
@@ -72,6 +73,7 @@ DELIVERY_PLAN = Format(
         DUE,
         RAG,
         STATUS,
+        HEADING,
     ),
     carried=("commitment", "aim"),
     within=True,
@@ -108,6 +110,7 @@ ENGAGEMENT = Format(
         STATUS,
         RAG,
         OVERSIGHT,
+        HEADING,
     ),
     carried=("aim", "what"),
 )  # fmt: skip

@@ -126,6 +126,10 @@ class Judge:
         action, it, texts = judged.action, judged.it, judged.row.texts
         wanted = {name: texts.get(name, "").strip() for name in ("what", "aim")}
         wanted["heading"] = judged.row.heading or texts.get("heading", "").strip()
+        # An activity may have its reference inside its words, in the file and here.
+        inside = clean(cell("what", facts, self.fmt.key))
+        if action is not None and texts.get("what") == inside:
+            wanted["what"], it.particulars = "", _without_also(it.particulars)
         for name, value in wanted.items():
             if value and clean(getattr(facts, name)) != value:
                 self._change(judged, name, value, getattr(facts, name), value)
@@ -138,8 +142,7 @@ class Judge:
         if self._is_new(judged, "due", facts):
             was = Due(action.due_kind, action.due_on, action.due_words) if action else Due()
             if was != it.due:
-                words = f"{it.due.say()} (“{it.due.words}”)" if it.due.words else it.due.say()
-                self._change(judged, "due", it.due, was.say(), words)
+                self._change(judged, "due", it.due, action and _due_words(was), _due_words(it.due))
         if action is None and it.done_on and it.status in (Status.DONE, Status.CLOSED):
             judged.deeds.stated["done_on"] = it.done_on
         self._particulars(judged, it.particulars)
@@ -222,8 +225,7 @@ class Judge:
             wanted = {n: value for n, value in wanted.items() if getattr(action, n) != value}
         if not wanted:
             return
-        if action is not None and (closed := self._why_closed(judged)):
-            it.told.append(closed)
+        if self._is_closed(judged):
             return
         if action is not None and action.latest and action.latest.dated > self.how.as_at:
             it.told.append(
@@ -244,19 +246,21 @@ class Judge:
             return
         known = {text for _, text in facts.updates}
         new = [said for said in judged.it.updates if said.text not in known]
-        if new and judged.action is not None and (closed := self._why_closed(judged)):
-            judged.it.told.append(closed)
+        if new and self._is_closed(judged):
             return
         judged.deeds.updates = sorted(new, key=lambda said: said.dated)
         judged.changes += [Change("Update", "", said.text) for said in judged.deeds.updates]
 
-    def _why_closed(self, judged: Judged) -> str:
+    def _is_closed(self, judged: Judged) -> bool:
+        """Whether how it goes can no longer be said here; the person is told."""
         action = judged.action
-        if action.status not in (Status.CLOSED, Status.WITHDRAWN):
-            return ""
+        if action is None or action.status not in (Status.CLOSED, Status.WITHDRAWN):
+            return False
         word = action.get_status_display().lower()
-        words = f"It is {word} here: what the file says of how it goes is not taken. Open it again first."
-        return "" if words in judged.it.told else words
+        told = f"It is {word} here: what the file says of how it goes is not taken. Open it again first."
+        if told not in judged.it.told:
+            judged.it.told.append(told)
+        return True
 
     def _change(
         self, judged: Judged, name: str, value: Any, was: Any, becomes: Any, label: str = ""
@@ -289,3 +293,14 @@ LABELS = {
     "measure": "How it is measured", "also_numbered": "Also numbered",
     "rating": "Rating, in words", "status": "Status, in words", "commitment": "Commitment, in words",
 }  # fmt: skip
+
+
+def _due_words(due: Due) -> str:
+    """What is understood, and in which words it was said where these are others."""
+    understood = due.say()
+    return f"{understood} (“{due.words}”)" if due.words not in ("", understood) else understood
+
+
+def _without_also(particulars: dict[str, str]) -> dict[str, str]:
+    """Without the further references that were told from words which say nothing new."""
+    return {name: words for name, words in particulars.items() if name != "also_numbered"}

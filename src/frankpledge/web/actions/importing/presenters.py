@@ -21,14 +21,14 @@ class Row:
 
     key: str
     where: str
-    reference: str
     word: str
     tone: str
     what: str
-    changes: tuple[Change, ...]
-    told: tuple[str, ...]
-    problems: tuple[Problem, ...]
-    wanting: str
+    reference: str = ""
+    changes: tuple[Change, ...] = ()
+    told: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    wanting: str = ""
 
 
 def lead(preview: Preview) -> str:
@@ -73,6 +73,14 @@ _KIND_WORDS = {
 }
 
 
+_TAGS = {
+    Kind.CONTINUED: "Goes on",
+    Kind.CROSS_REFERENCE: "Cross-reference",
+    Kind.HEADING: "Heading",
+    Kind.LEFT: "Left out",
+}
+
+
 def kinds(preview: Preview) -> list[str]:
     """ "96 rows are actions", "1 row goes on with the row above it": each kind that there is."""
     counts = preview.kinds
@@ -106,12 +114,10 @@ def rows_of(preview: Preview) -> list[Row]:
 
 
 def _row(number: int, row: ReadRow, judged: Judged | None) -> Row:
+    where = "\N{NO-BREAK SPACE}".join(row.where.rsplit(" ", 1))
     if judged is None:
         words = row.heading if row.kind is Kind.HEADING else row.why
-        kind = row.kind.value
-        return Row(
-            f"row-{number}", row.where, "", f"{kind[0].upper()}{kind[1:]}", "quiet", words, (), (), (), ""
-        )  # fmt: skip
+        return Row(f"row-{number}", where, word=_TAGS[row.kind], tone="quiet", what=words)
     problems = tuple(judged.problems)
     word = "Wrong" if problems else judged.outcome.value.capitalize()
     told = list(judged.told)
@@ -123,12 +129,12 @@ def _row(number: int, row: ReadRow, judged: Judged | None) -> Row:
     revised = judged.outcome is Outcome.REVISED
     return Row(
         f"row-{number}",
-        row.where,
-        row.reference,
+        where,
         word,
         "bad" if problems else TONES[judged.outcome],
         row.texts.get("what", ""),
-        tuple(judged.changes) if revised else (),
+        row.reference,
+        tuple(judged.changes) if revised and not problems else (),
         tuple(told),
         problems,
         f"Wanting: {', '.join(judged.wanting)}." if judged.wanting and judged.outcome is Outcome.NEW else "",

@@ -24,6 +24,8 @@ _INSIDE = re.compile(
 )
 _AS_ABOVE = frozenset({'"', "”", "ditto", "as above", "same as above"})
 HEADINGS_JOINED = " / "
+NOTHING = "–"
+"""Stands in a column that says once what holds for the rows below, where it says nothing for this row."""
 
 
 class Kind(StrEnum):
@@ -107,6 +109,7 @@ def _carry(texts: dict[str, str], own: set[str], fmt: Format, above: dict[str, s
             own.discard(name)
         if name in own:
             changed = True
+            texts[name] = "" if texts[name] == NOTHING else texts[name]
         elif not changed:
             texts[name] = texts[name] or above.get(name, "")
         above[name] = texts[name]
