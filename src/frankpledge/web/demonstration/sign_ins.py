@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from frankpledge.web.demonstration.known import told_of
@@ -19,11 +20,19 @@ class SignIn:
 
 
 def sign_ins() -> list[SignIn]:
-    """For each role the first who holds it today, best without another, in the order of the roles."""
+    """For each role one who holds it today, without another if there is one, and with most to do."""
+    owned = Counter(
+        email for told in words("actions")["actions"] for email in told.get("owners", ())
+    )
+    by_work = sorted(
+        words("people")["people"], key=lambda told: (len(told["roles"]), -owned[told["email"]])
+    )
+    in_full = words("bodies")["police_areas"][0]["slug"]
     found: dict[str, SignIn] = {}
-    for person in sorted(words("people")["people"], key=lambda told: len(told["roles"])):
+    for person in by_work:
         for held in person["roles"]:
-            if "ends" not in held and held["role"] not in found:
+            here = told_of(held["body"]).get("police_area") == in_full
+            if here and "ends" not in held and held["role"] not in found:
                 label = Role(held["role"]).label
                 found[held["role"]] = SignIn(label, told_of(held["body"])["name"], person["email"])
     return [found[role] for role in Role if role in found]
