@@ -36,7 +36,9 @@ def test_the_three_forms_of_a_plan_are_read_alike(name):
     for form in FORMS:
         fmt, _, actions = read(example(f"{name}.{form}"), f"{name}.{form}")
         assert (fmt.key, len(actions)) == EXPECTED[name]
-        seen.append([(a.number, a.reference, a.also, a.heading, a.texts, a.goes_on) for a in actions])
+        seen.append(
+            [(a.number, a.reference, a.also, a.heading, a.texts, a.goes_on) for a in actions]
+        )
     assert seen[0] == seen[1] == seen[2]
 
 
@@ -88,7 +90,11 @@ def test_a_row_goes_on_with_the_activity_above_and_never_over_a_heading():
 )
 def test_references_stand_inside_an_activity(words, reference, also, what):
     _, _, actions = read(as_csv(DELIVERY, f'9.9,Promise,"{words}",,', "9.8,Other,x,,"))
-    assert (actions[0].reference, actions[0].also, actions[0].texts["what"]) == (reference, also, what)
+    assert (actions[0].reference, actions[0].also, actions[0].texts["what"]) == (
+        reference,
+        also,
+        what,
+    )
 
 
 def test_a_commitment_that_only_refers_elsewhere_is_no_activity():

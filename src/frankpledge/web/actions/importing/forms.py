@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -11,10 +11,11 @@ from frankpledge.intake import LIMITS, Match, RawTable
 from frankpledge.intake.limits import MEGABYTE
 from frankpledge.intake.sheets import letters
 from frankpledge.web.actions.importing.formats import FORMATS, choosable
+from frankpledge.web.actions.importing.matching import plain_name
 from frankpledge.web.actions.models import ActionList, Import, RagMeaning, Status
 from frankpledge.web.organisations.models import Person
-from frankpledge.web.site.fields import DateParts, Radios
-from frankpledge.web.site.forms import GovForm
+from frankpledge.web.frame.fields import DateParts, Radios
+from frankpledge.web.frame.forms import GovForm
 
 STATUSES = (Status.NOT_STARTED, Status.IN_PROGRESS, Status.DONE)
 
@@ -110,7 +111,7 @@ class WordsForm(GovForm, forms.Form):
         imported: Import,
         meanings: Mapping[int, RagMeaning],
         owners: Mapping[str, int],
-        people: Iterable[Person],
+        people: Sequence[Person],
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
@@ -118,7 +119,7 @@ class WordsForm(GovForm, forms.Form):
         ratings = [("", "None of them: keep the word")]
         ratings += [(str(pk), f"{m.word}: {m.meaning}") for pk, m in meanings.items()]
         statuses = [("", "None of them: keep the word"), *((s.value, s.label) for s in STATUSES)]
-        accounts = [("", "Nobody with an account: the post alone")]
+        accounts = [("", "The post alone")]
         accounts += [(str(each.pk), str(each)) for each in people]
         for kind, label, choices in (
             ("rag", "Rating", ratings),
@@ -126,8 +127,10 @@ class WordsForm(GovForm, forms.Form):
         ):
             for word, means in imported.words.get(kind, {}).items():
                 self._ask(kind, word, f"{label} “{word}”", choices, means)
+        known = {plain_name(each.name): each.pk for each in people}
+        chosen = imported.words.get("owners", {})
         for word, rows in owners.items():
-            means = imported.words.get("owners", {}).get(word)
+            means = chosen[word] if word in chosen else known.get(plain_name(word))
             self._ask("owners", word, f"Owner “{word}”", accounts, means)
             self.fields[f"owners-{len(self.asked)}"].help_text = _times(rows)
 

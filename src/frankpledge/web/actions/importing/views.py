@@ -26,7 +26,7 @@ from frankpledge.web.actions.models import Import
 from frankpledge.web.actions.views.asking import crumbs, done, must
 from frankpledge.web.audit.acts import ChangedMeanwhileError
 from frankpledge.web.organisations.reads import Place, place_or_404
-from frankpledge.web.site.forms import has_errors
+from frankpledge.web.frame.forms import has_errors
 
 
 @login_required
