@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 
 from frankpledge.web.actions.models.lists import ActionList, RagMeaning
+from frankpledge.web.audit.today import now
 from frankpledge.web.audit.visibility import Visible, VisibleQuerySet
 from frankpledge.web.organisations.dates import Dated
 from frankpledge.web.organisations.models import Forum
@@ -86,7 +86,7 @@ class Action(Visible):
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
-    added_at = models.DateTimeField(default=timezone.now)
+    added_at = models.DateTimeField(default=now)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
@@ -153,7 +153,7 @@ class ActionRevision(OfAnAction):
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
-    changed_at = models.DateTimeField(default=timezone.now)
+    changed_at = models.DateTimeField(default=now)
     why = models.TextField(blank=True)
 
     class Meta:

@@ -7,10 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 
 from frankpledge.web.actions.models.actions import Action, OfAnAction, Status
 from frankpledge.web.actions.models.lists import RagMeaning
+from frankpledge.web.audit.today import now
 from frankpledge.web.audit.visibility import Visible, VisibleQuerySet
 from frankpledge.web.organisations.models import Body
 
@@ -41,7 +41,7 @@ class ActionUpdate(OfAnAction):
     corrects = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="corrected_by"
     )
-    recorded_at = models.DateTimeField(default=timezone.now)
+    recorded_at = models.DateTimeField(default=now)
     version = models.PositiveIntegerField()
 
     class Meta:
@@ -76,7 +76,7 @@ class Extract(Visible):
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
-    made_at = models.DateTimeField(default=timezone.now)
+    made_at = models.DateTimeField(default=now)
     updates = models.ManyToManyField(
         ActionUpdate, through="actions.ExtractedUpdate", related_name="extracts"
     )
