@@ -1,4 +1,4 @@
-# Two doors: `make demo` shows what Frankpledge does; `make test` proves it.
+# Two doors: `make demo` serves what Frankpledge does on this machine; `make test` proves it.
 # A person, a hook and CI use the same ones.
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -7,19 +7,26 @@ READY := .venv/.ready
 
 ASSETS := node_modules/.built
 
-.PHONY: demo test setup assets lint format fast bench help
+.PHONY: demo tour test setup assets lint format fast bench help
 
 help:
-	@echo "make demo    set up, write the demonstration report to build/demo, say where it is"
+	@echo "make demo    set up, serve the whole demonstration at 127.0.0.1:8000 (PORT=8001 make demo for another)"
 	@echo "make test    set up, check the house rules, run every test"
 	@echo "make lint    style, templates and import laws only"
 	@echo "make fast    the tests that take no browser and under five seconds each"
 	@echo "make assets  compile the styles and scripts of the web pages"
 	@echo "make format  put the code in its usual shape"
+	@echo "make tour    photograph the demonstration for the README and docs/tour.md (needs Chromium)"
 	@echo "make bench   time the analysis and the report on this machine"
 
+PORT ?= 8000
+
 demo: setup
-	@.venv/bin/frankpledge report demo --month 2022-06 --out build/demo
+	@.venv/bin/frankpledge demo --port $(PORT)
+
+tour: setup
+	@sh bin/system-packages browser
+	.venv/bin/python bin/make-tour
 
 test: setup lint
 	@sh bin/system-packages browser
