@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -138,6 +139,14 @@ def _hidden(book):
     book.create_sheet("Secret").sheet_state = "hidden"
 
 
+def _with_part(name: str, content: bytes) -> bytes:
+    """A workbook with one more part in its archive."""
+    out = BytesIO(_workbook(lambda book: None))
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, content)
+    return out.getvalue()
+
+
 WRONG = {
     "empty": (b"", "plan.csv", "file chosen is empty"),
     "blank": (b"\n\n  \n", "plan.csv", "The file is empty."),
@@ -156,6 +165,8 @@ WRONG = {
     ),
     "wide": (as_csv(",".join(["Ref", "Action"] * 5000), "1,2"), "wide.csv", "columns"),
     "formulas": (_workbook(_formula), "plan.xlsx", "formula"),
+    "macros": (_with_part("xl/vbaProject.bin", b"macro"), "plan.xlsx", "macros"),
+    "a bomb": (_with_part("xl/worksheets/sheet9.xml", b" " * 30_000_000), "plan.xlsx", "swells"),
     "hidden sheets": (_workbook(_hidden), "plan.xlsx", "hidden"),
 }
 
