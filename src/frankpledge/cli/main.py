@@ -15,6 +15,7 @@ from frankpledge.cli.telling import OUR_FAULT, err
 app = typer.Typer(
     name="frankpledge",
     help="Policing that answers to the public: from figures to a report whose every number shows its working.\n\n"
+    "See all of it, on this machine alone:  frankpledge demo\n\n"
     "Try it on the demonstration figures:  frankpledge report demo --month 2022-06 --out build/demo",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
