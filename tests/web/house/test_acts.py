@@ -65,7 +65,7 @@ def test_a_page_writes_nothing_by_itself(path):
 def test_every_act_has_a_test_that_does_it(name):
     called = re.compile(rf"\b{re.escape(name.rsplit('.', 1)[1])}\(")
     app = name.split(".")[2]
-    tests = "".join(p.read_text(encoding="utf-8") for p in (TESTS / app).rglob("test_*.py"))
+    tests = "".join(p.read_text(encoding="utf-8") for p in (TESTS / app).rglob("*.py"))
     assert called.search(tests), f"no test in tests/web/{app} calls {name.rsplit('.', 1)[1]}"
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -70,12 +69,11 @@ def address() -> Iterator[str]:
     from django.core.handlers.wsgi import WSGIHandler
     from django.urls import clear_url_caches
 
-    sys.path.insert(0, str(HERE))
     templates = [
-        {**settings.TEMPLATES[0], "DIRS": [*settings.TEMPLATES[0]["DIRS"], HERE / "templates"]}
+        {**settings.TEMPLATES[0], "DIRS": [*settings.TEMPLATES[0]["DIRS"], HERE.parent / "frame" / "templates"]}
     ]
     with override_settings(
-        ROOT_URLCONF="specimens", TEMPLATES=templates, ALLOWED_HOSTS=["127.0.0.1"]
+        ROOT_URLCONF="tests.web.frame.specimens", TEMPLATES=templates, ALLOWED_HOSTS=["127.0.0.1"]
     ):
         clear_url_caches()
         server = make_server("127.0.0.1", 0, WSGIHandler(), handler_class=Quiet)
@@ -84,7 +82,6 @@ def address() -> Iterator[str]:
         server.shutdown()
         server.server_close()
     clear_url_caches()
-    sys.path.remove(str(HERE))
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ KEY = "k" * 50
 
 def refused(**told: str) -> list[str]:
     with pytest.raises(NotReadyError) as wrong:
-        read_environment({name: value for name, value in told.items()})
+        read_environment(told)
     return wrong.value.problems
 
 

@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 
 from frankpledge.web.audit.presenters import verb_in_words
-from frankpledge.web.site.fields import DateParts
-from frankpledge.web.site.forms import GovForm
+from frankpledge.web.frame.fields import DateParts
+from frankpledge.web.frame.forms import GovForm
 
 
 class TrailForm(GovForm, forms.Form):

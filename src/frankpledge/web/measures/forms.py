@@ -12,10 +12,10 @@ from django.core.exceptions import ValidationError
 from frankpledge.analysis.periods import financial_year_start
 from frankpledge.intake.limits import LIMITS, MEGABYTE
 from frankpledge.web.audit.today import today
+from frankpledge.web.frame.fields import Checkboxes, DateParts, MonthField, Radios
+from frankpledge.web.frame.forms import GovForm
 from frankpledge.web.measures.models import Commentary, Measure, WhatGoodLooksLike
 from frankpledge.web.organisations.models import Person
-from frankpledge.web.site.fields import Checkboxes, DateParts, MonthField, Radios
-from frankpledge.web.site.forms import GovForm
 
 TODAY, ANOTHER_DAY, FROM_THE_START = "today", "day", "start"
 YES, NO = "yes", "no"

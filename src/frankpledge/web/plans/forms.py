@@ -9,10 +9,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from frankpledge.web.audit.today import today
+from frankpledge.web.frame.fields import DateParts, Radios
+from frankpledge.web.frame.forms import GovForm
 from frankpledge.web.plans.models import Consultation
 from frankpledge.web.plans.states import Party
-from frankpledge.web.site.fields import DateParts, Radios
-from frankpledge.web.site.forms import GovForm
 
 LINES = "One on each line"
 

@@ -9,9 +9,9 @@ from django import forms
 
 from frankpledge.analysis.periods import last_day, month_name
 from frankpledge.web.audit.today import today
+from frankpledge.web.frame.fields import DateParts, MonthField, Radios
+from frankpledge.web.frame.forms import GovForm
 from frankpledge.web.reports.models import Audience
-from frankpledge.web.site.fields import DateParts, MonthField, Radios
-from frankpledge.web.site.forms import GovForm
 
 
 class AskForm(GovForm, forms.Form):

@@ -77,8 +77,8 @@ TEMPLATES = [
         "DIRS": [HERE / "templates"],
         "OPTIONS": {
             "builtins": [
-                "frankpledge.web.site.templatetags.components",
-                "frankpledge.web.site.templatetags.words",
+                "frankpledge.web.frame.templatetags.components",
+                "frankpledge.web.frame.templatetags.words",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

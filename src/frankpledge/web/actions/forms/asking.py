@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from frankpledge.web.actions.reads.ledger import STANDINGS, Asked, Choices
-from frankpledge.web.site.forms import GovForm
+from frankpledge.web.frame.forms import GovForm
 
 
 class LedgerForm(GovForm, forms.Form):

@@ -14,8 +14,8 @@ from frankpledge.web.actions.models import Action, ActionList, DueKind, Part
 from frankpledge.web.actions.rules.dues import Due, end_of_quarter
 from frankpledge.web.actions.rules.particulars import BY_KIND, PARTICULARS
 from frankpledge.web.audit.visibility import Classification, Visibility
-from frankpledge.web.site.fields import Checkboxes, DateParts, MonthField, Radios
-from frankpledge.web.site.forms import GovForm
+from frankpledge.web.frame.fields import Checkboxes, DateParts, MonthField, Radios
+from frankpledge.web.frame.forms import GovForm
 
 SHARED_WITH = [choice for choice in Visibility.choices if choice[0] != Visibility.NAMED]
 

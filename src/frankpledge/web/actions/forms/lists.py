@@ -9,8 +9,8 @@ from django import forms
 
 from frankpledge.web.actions.forms.changing import SHARED_WITH
 from frankpledge.web.actions.models import ActionList, Shape
-from frankpledge.web.site.fields import DateParts
-from frankpledge.web.site.forms import GovForm
+from frankpledge.web.frame.fields import DateParts
+from frankpledge.web.frame.forms import GovForm
 
 
 class ListForm(GovForm, forms.Form):

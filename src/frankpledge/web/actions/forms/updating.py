@@ -12,8 +12,8 @@ from django.core.validators import FileExtensionValidator, MaxLengthValidator
 from frankpledge.analysis.periods import day_name
 from frankpledge.web.actions.acts.updating import OWNERS_STATUSES, Evidence, Wanted
 from frankpledge.web.actions.models import Action, Status
-from frankpledge.web.site.fields import DateParts, Parts
-from frankpledge.web.site.forms import GovForm
+from frankpledge.web.frame.fields import DateParts, Parts
+from frankpledge.web.frame.forms import GovForm
 
 LONGEST_UPDATE = 4000
 EVIDENCE_FILES = ("pdf", "docx", "xlsx", "odt", "ods", "csv", "txt", "png", "jpg", "jpeg")

@@ -13,9 +13,9 @@ from frankpledge.intake.sheets import letters
 from frankpledge.web.actions.importing.formats import FORMATS, choosable
 from frankpledge.web.actions.importing.matching import plain_name
 from frankpledge.web.actions.models import ActionList, Import, RagMeaning, Status
-from frankpledge.web.organisations.models import Person
 from frankpledge.web.frame.fields import DateParts, Radios
 from frankpledge.web.frame.forms import GovForm
+from frankpledge.web.organisations.models import Person
 
 STATUSES = (Status.NOT_STARTED, Status.IN_PROGRESS, Status.DONE)
 

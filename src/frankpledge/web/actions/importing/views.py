@@ -25,8 +25,8 @@ from frankpledge.web.actions.importing.previewing import (
 from frankpledge.web.actions.models import Import
 from frankpledge.web.actions.views.asking import crumbs, done, must
 from frankpledge.web.audit.acts import ChangedMeanwhileError
-from frankpledge.web.organisations.reads import Place, place_or_404
 from frankpledge.web.frame.forms import has_errors
+from frankpledge.web.organisations.reads import Place, place_or_404
 
 
 @login_required

@@ -17,10 +17,10 @@ from frankpledge.web.actions.presenters import rag_tag
 from frankpledge.web.actions.reads.ledger import actions_of
 from frankpledge.web.actions.reads.one import list_or_404
 from frankpledge.web.actions.views.asking import crumbs, done, must
+from frankpledge.web.frame.forms import has_errors
 from frankpledge.web.organisations.models import Body
 from frankpledge.web.organisations.reads import Place, place_or_404
 from frankpledge.web.plans.models import Plan
-from frankpledge.web.site.forms import has_errors
 
 USUAL_RATINGS = (
     {"word": "Blue", "shape": "done", "meaning": "Done, with evidence"},

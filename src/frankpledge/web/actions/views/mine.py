@@ -13,7 +13,7 @@ from frankpledge.web.actions.forms import RowForm
 from frankpledge.web.actions.forms.updating import shown
 from frankpledge.web.actions.reads.own import own_actions, places_of
 from frankpledge.web.audit.today import today
-from frankpledge.web.site.forms import error_summary, has_errors
+from frankpledge.web.frame.forms import error_summary, has_errors
 
 
 @login_required

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from frankpledge.analysis.periods import month_name
 from frankpledge.web.audit.acts import ChangedMeanwhileError
+from frankpledge.web.frame.forms import error_summary, has_errors
 from frankpledge.web.measures.acts import (
     return_commentary,
     review_commentary,
@@ -40,7 +41,6 @@ from frankpledge.web.measures.views.here import (
     month_asked,
 )
 from frankpledge.web.organisations.models import Area
-from frankpledge.web.site.forms import error_summary, has_errors
 
 FEW = 2
 """So many forms stand open on "my measures"; of more the page would be lost in them."""

@@ -8,10 +8,10 @@ from typing import Any
 
 from django import forms
 
+from frankpledge.web.frame.fields import DateParts, Radios
+from frankpledge.web.frame.forms import GovForm
 from frankpledge.web.organisations.forms.people import WHY
 from frankpledge.web.organisations.models import AllianceMember, Body, Forum
-from frankpledge.web.site.fields import DateParts, Radios
-from frankpledge.web.site.forms import GovForm
 
 
 def _why() -> forms.CharField:

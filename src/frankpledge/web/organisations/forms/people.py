@@ -7,12 +7,12 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
+from frankpledge.web.frame.fields import DateParts
+from frankpledge.web.frame.forms import GovForm
 from frankpledge.web.organisations.dates import holding
 from frankpledge.web.organisations.forms.signing_in import NEW_PASSWORD
 from frankpledge.web.organisations.models import Body, Invitation, Person, RoleHeld
 from frankpledge.web.organisations.roles import PANEL_MEMBERS, ROLES_AT, Role
-from frankpledge.web.site.fields import DateParts
-from frankpledge.web.site.forms import GovForm
 
 WHY = "Why. This goes on the record."
 

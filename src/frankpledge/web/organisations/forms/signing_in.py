@@ -19,7 +19,7 @@ from allauth.account.forms import (
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 
-from frankpledge.web.site.forms import GovForm
+from frankpledge.web.frame.forms import GovForm
 
 EMAIL = "E-mail address"
 NEW_PASSWORD = "At least 12 characters. Three words that do not belong together make a good one."

@@ -15,8 +15,8 @@ from django.forms.formsets import BaseFormSet
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from frankpledge.web.site.components import component
-from frankpledge.web.site.fields import Parts
+from frankpledge.web.frame.components import component
+from frankpledge.web.frame.fields import Parts
 
 WIDTHS = {"day": 2, "month": 2, "year": 4}
 OURS = frozenset({"class", "id", "rows", "cols", "maxlength", "minlength", "aria-describedby", "autocomplete", "inputmode",

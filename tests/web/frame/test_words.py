@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from frankpledge.web.site.templatetags.words import long_date, long_time, month_words
+from frankpledge.web.frame.templatetags.words import long_date, long_time, month_words
 
 
 def test_dates_are_said_in_full():

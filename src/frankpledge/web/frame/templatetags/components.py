@@ -11,8 +11,8 @@ from django.forms.boundfield import BoundField
 from django.template import Context
 from django.utils.safestring import SafeString
 
-from frankpledge.web.site import components as govuk
-from frankpledge.web.site import fingerprints, forms, statuses
+from frankpledge.web.frame import components as govuk
+from frankpledge.web.frame import fingerprints, forms, statuses
 
 register = template.Library()
 

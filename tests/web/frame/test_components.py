@@ -14,9 +14,9 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils.safestring import mark_safe
 
-from frankpledge.web.site import components
-from frankpledge.web.site.components import component
-from frankpledge.web.site.statuses import SHAPES, status
+from frankpledge.web.frame import components
+from frankpledge.web.frame.components import component
+from frankpledge.web.frame.statuses import SHAPES, status
 
 ROOT = Path(__file__).resolve().parents[3]
 

@@ -13,8 +13,8 @@ from django.template import Context, Template
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frankpledge.web.site.fields import Checkboxes, DateParts, MonthField, Radios
-from frankpledge.web.site.forms import GovForm, error_summary, form_field, has_errors
+from frankpledge.web.frame.fields import Checkboxes, DateParts, MonthField, Radios
+from frankpledge.web.frame.forms import GovForm, error_summary, form_field, has_errors
 
 FORUMS = [("board", "Board"), ("panel", "Panel")]
 
