@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
-from django.db.models import Count, F
+from django.db.models import Count, DateTimeField, F
 
 from frankpledge.web.actions.models import Action, ActionUpdate, Extract
 from frankpledge.web.audit.models import Event
@@ -71,6 +72,23 @@ def test_figures_definitions_owners_and_words_are_there():
 def test_the_trail_verifies_and_nothing_in_it_is_later_than_the_day(capsys):
     call_command("verify_chain")
     assert Event.objects.latest("at").at.date() <= date(2022, 7, 22)
+
+
+BY_THE_CLOCK = {"reports.ReportRun.heartbeat"}
+"""Moments that say whether a machine lives, and nothing of what happened."""
+
+
+def test_no_moment_anywhere_is_later_than_the_day():
+    late = []
+    for model in apps.get_models():
+        if not model.__module__.startswith("frankpledge."):
+            continue
+        for moment in (f for f in model._meta.fields if isinstance(f, DateTimeField)):
+            name = f"{model._meta.label}.{moment.name}"
+            later = model._base_manager.filter(**{f"{moment.name}__date__gt": date(2022, 7, 22)})
+            if name not in BY_THE_CLOCK and later.exists():
+                late.append(name)
+    assert late == []
 
 
 @pytest.mark.parametrize("role", sorted(Role))
