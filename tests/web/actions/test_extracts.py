@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+from io import BytesIO, StringIO
+
+import docx
+import openpyxl
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -107,3 +112,59 @@ def test_the_database_refuses_to_show_a_panel_an_update_twice(bodies, owner, act
     made = extract()
     with pytest.raises(IntegrityError), transaction.atomic():
         ExtractedUpdate.objects.create(extract=made, update=update, panel=bodies["panel"], order=2)
+
+
+AT = "/northshire/actions/extracts"
+
+
+def test_an_extract_leaves_as_a_file_with_just_its_updates(as_role, owner, action, extract):
+    update_action(by=owner, action=action, seen=1, text="In the first.")
+    extract()
+    update_action(by=owner, action=action, seen=2, text="In the second.")
+    extract()
+    client = as_role("panel_member_lay")
+    answer = client.get(f"{AT}/1/extract.csv")
+    header, *rows = csv.reader(StringIO(answer.content.decode("utf-8-sig")))
+    assert header == [
+        "List", "Reference", "What is to be done", "Due", "Rating then", "Status then",
+        "Date of the update", "By", "Corrects", "Update", "Evidence",
+    ]  # fmt: skip
+    (row,) = rows
+    told = dict(zip(header, row, strict=True))
+    assert (told["Reference"], told["Update"]) == (action.reference, "In the first.")
+    assert str(owner) not in row
+    assert answer["Content-Disposition"] == 'attachment; filename="northshire-extract-1.csv"'
+    page = client.get(f"{AT}/1/").content.decode()
+    for form in ("csv", "xlsx", "docx"):
+        assert f'href="extract.{form}"' in page
+    sheet = openpyxl.load_workbook(BytesIO(client.get(f"{AT}/2/extract.xlsx").content)).active
+    cells = {cell for line in sheet.values for cell in line}
+    assert "In the second." in cells
+    assert "In the first." not in cells
+    document = docx.Document(BytesIO(client.get(f"{AT}/2/extract.docx").content))
+    assert [line.cells[9].text for line in document.tables[0].rows] == ["Update", "In the second."]
+
+
+@pytest.mark.parametrize(
+    "role", ["public", "chief_officer", "other_panel_chair", "other_office_officer"]
+)
+def test_the_file_of_an_extract_is_not_there_for_others(as_role, owner, action, extract, role):
+    update_action(by=owner, action=action, seen=1, text="It goes.")
+    extract()
+    client = as_role(role)
+    for form in ("csv", "xlsx", "docx"):
+        assert client.get(f"{AT}/1/extract.{form}").status_code == 404
+
+
+def test_the_file_leaves_out_what_its_reader_may_no_longer_see(
+    as_role, people, owner, action, extract
+):
+    update_action(by=owner, action=action, seen=1, text="Seen no more.")
+    extract()
+    change_action(
+        by=people["office_officer"], action=action, seen=2, changes={"visibility": "office"},
+        why="It names somebody",
+    )  # fmt: skip
+    lines = as_role("panel_chair").get(f"{AT}/1/extract.csv").content.decode("utf-8-sig")
+    assert "Seen no more." not in lines
+    assert "Seen no more." in as_role("office_officer").get(f"{AT}/1/extract.csv").content.decode()

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from frankpledge.web.actions.exporting.urls import urlpatterns as exporting
+from frankpledge.web.actions.exporting.views import TYPES
 from frankpledge.web.actions.importing.urls import urlpatterns as importing
 from frankpledge.web.actions.views import action, changing, extracts, ledger, lists, mine
 
@@ -23,6 +24,15 @@ urlpatterns = [
     path("<slug:place>/actions/extract/", extracts.preview, name="extract"),
     path("<slug:place>/actions/extracts/", extracts.extracts, name="extracts"),
     path("<slug:place>/actions/extracts/<int:number>/", extracts.extract, name="extract_made"),
+    *[
+        path(
+            f"<slug:place>/actions/extracts/<int:number>/extract.{form}",
+            extracts.download,
+            {"form": form},
+            name=f"extract_{form}",
+        )
+        for form in TYPES
+    ],
     path("<slug:place>/actions/<int:pk>/", action.action, name="action"),
     path("<slug:place>/actions/<int:pk>/history/", action.history, name="history"),
     path("<slug:place>/actions/<int:pk>/evidence/<int:number>/", action.evidence, name="evidence"),

@@ -53,6 +53,11 @@ def export(request: HttpRequest, place: str, form: str) -> HttpResponse:
         notes=(_note(len(facts), request.reader.is_public),),
     )
     name = f"{at.slug}-{slugify(title) or 'actions'}{'-full' if layout == 'full' else ''}.{form}"
+    return file_called(name, data, form)
+
+
+def file_called(name: str, data: bytes, form: str) -> HttpResponse:
+    """A file to keep."""
     answer = HttpResponse(data, content_type=TYPES[form])
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

@@ -9,9 +9,14 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
+from frankpledge.analysis.periods import day_name
+from frankpledge.intake import write_list
 from frankpledge.web.actions import presenters
 from frankpledge.web.actions.acts import make_extract
+from frankpledge.web.actions.exporting.extracts import extract_written
+from frankpledge.web.actions.exporting.views import file_called
 from frankpledge.web.actions.forms import ExtractForm
 from frankpledge.web.actions.reads import showing
 from frankpledge.web.actions.views.asking import crumbs, done, must
@@ -94,3 +99,21 @@ def extract(request: HttpRequest, place: str, number: int) -> HttpResponse:
         "count": len(updates),
     }
     return render(request, "actions/extract_made.html", context)
+
+
+@require_safe
+def download(request: HttpRequest, place: str, number: int, form: str) -> HttpResponse:
+    """An extract as a file, to whoever may see it: what its page shows and no more."""
+    at = place_or_404(place)
+    made = showing.extract_or_404(at.panel, request.reader, number)
+    table = extract_written(showing.updates_of(made, request.reader))
+    since, on = day_name(made.since), day_name(timezone.localdate(made.made_at))
+    said = presenters.counted_words(len(table.rows), "update")
+    data = write_list(
+        table.header,
+        table.rows,
+        form,
+        title=f"Extract {made.number} for {at.panel.name}",
+        notes=(f"{said} since {since}. The extract was made on {on}.",),
+    )
+    return file_called(f"{at.slug}-extract-{made.number}.{form}", data, form)
