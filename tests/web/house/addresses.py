@@ -26,7 +26,7 @@ def patterns(
 
 def examples() -> dict[str, list[Any]]:
     """What to put for an argument, by its name, or by `namespace:argument` where it means another thing there."""
-    from frankpledge.web.actions.models import Action, ActionList
+    from frankpledge.web.actions.models import Action, ActionList, Import
     from frankpledge.web.audit.models import Event
     from frankpledge.web.measures.models import Measure, Upload
     from frankpledge.web.organisations.models import Area, Body, Person, PoliceArea
@@ -50,6 +50,9 @@ def examples() -> dict[str, list[Any]]:
         "pk": list(Person.objects.values_list("pk", flat=True)[:2]),
         "history:pk": list(Action.objects.values_list("pk", flat=True)),
         "actions:pk": list(Action.objects.values_list("pk", flat=True)),
+        "actions:import:pk": list(Import.objects.values_list("pk", flat=True)),
+        "actions:import_columns:pk": list(Import.objects.values_list("pk", flat=True)),
+        "actions:import_words:pk": list(Import.objects.values_list("pk", flat=True)),
         "actions:change_list:pk": list(ActionList.objects.values_list("pk", flat=True)),
         "actions:add:pk": list(ActionList.objects.values_list("pk", flat=True)),
         "actions:number": [1],

@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from frankpledge.web.actions.importing.acts import hand_in
+from frankpledge.web.actions.models import ActionList
 from frankpledge.web.audit.acts import THE_SYSTEM
 from frankpledge.web.measures.acts import (
     load_definitions,
@@ -42,6 +44,7 @@ def furnish(bodies: dict[str, Any], people: dict[str, Any]) -> None:
         _plan(place, prefix, bodies, people)
     _measures(bodies, people)
     _report(bodies, people)
+    _import(people)
 
 
 def _actions(place: str, prefix: str, owner: str, bodies: dict, people: dict) -> None:
@@ -98,6 +101,21 @@ def _measures(bodies: dict, people: dict) -> None:
     )  # fmt: skip
     open_to_public(by=people["office_officer"], force=force, month=JUNE, as_at=KNOWN)
     bring_up_to_date(force, [JUNE])
+
+
+def _import(people: dict) -> None:
+    """A file handed in for the office's own list, and not yet decided on."""
+    word = planted("north", "office", "office")
+    kept = ActionList.objects.get(name=f"List {word}")
+    rows = b"Ref,Plan commitment,Supporting activity,Progress update,Oversight mechanism\n"
+    row = f"7.1,Keep people safe,(7.1.1) {word},Begun,None\n".encode()
+    hand_in(
+        by=people["office_officer"],
+        action_list=kept,
+        data=rows + row,
+        name=f"{word}.csv",
+        as_at=KNOWN,
+    )
 
 
 def _report(bodies: dict, people: dict) -> None:
