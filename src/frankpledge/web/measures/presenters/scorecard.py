@@ -23,6 +23,7 @@ from frankpledge.web.measures.presenters.parts import (
     about_reconstructed,
     leading_to,
 )
+from frankpledge.web.measures.reads.objectives import Objectives
 
 ELSEWHERE = "Measures that belong to no objective of the plan"
 VOLUMES = "Volumes"
@@ -40,21 +41,30 @@ class Scorecard:
     parts: tuple[Part, ...]
 
 
-def present(material: Material, to: Addresses, in_areas: frozenset[str] = frozenset()) -> Scorecard:
+def present(
+    material: Material,
+    to: Addresses,
+    in_areas: frozenset[str] = frozenset(),
+    objectives: Objectives = Objectives(),
+) -> Scorecard:
     """The scorecard of the material's month: the plan's objectives, then what belongs to none.
 
     `in_areas` are the measures of which areas have figures; the material is the force's alone.
     """
+
+    def under(measure: Measure) -> str:
+        return objectives.of(measure) or (ELSEWHERE if _on_scorecard(measure) else VOLUMES)
+
     readings = material.of_force()
     with_figures = {reading.measure.id for reading in readings}
     wanting = [m for m in material.library if m.id not in with_figures and _on_scorecard(m)]
     rows: dict[str, list[tuple[Measure, Row]]] = defaultdict(list)
     for reading in readings:
-        rows[_objective(reading.measure)].append((reading.measure, _row(reading, material)))
+        rows[under(reading.measure)].append((reading.measure, _row(reading, material)))
     for measure in sorted(wanting, key=lambda m: m.scorecard_order):
         said = IN_AREAS if measure.id in in_areas else scorecard.NO_FIGURES
-        rows[_objective(measure)].append((measure, _wanting(measure, said)))
-    ordered = sorted(rows, key=lambda name: (name == VOLUMES, name == ELSEWHERE, name))
+        rows[under(measure)].append((measure, _wanting(measure, said)))
+    ordered = [name for name in (*objectives.titles, ELSEWHERE, VOLUMES) if name in rows]
     parts = tuple(
         _part(number, objective, rows[objective], material, to)
         for number, objective in enumerate(ordered, start=1)
@@ -113,10 +123,6 @@ def _met(reading: Reading) -> bool | None:
 
 def _on_scorecard(measure: Measure) -> bool:
     return bool(measure.reference or measure.part_of)
-
-
-def _objective(measure: Measure) -> str:
-    return measure.plan_objective or (ELSEWHERE if _on_scorecard(measure) else VOLUMES)
 
 
 def _part(

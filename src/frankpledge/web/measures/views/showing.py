@@ -22,6 +22,7 @@ from frankpledge.web.measures.findings.shown import Shown, findings_of
 from frankpledge.web.measures.findings.words import Words, signed_off, words_on
 from frankpledge.web.measures.presenters import area as area_page
 from frankpledge.web.measures.presenters import commentary, exceptions, measure, scorecard
+from frankpledge.web.measures.reads.objectives import objectives_in_force
 from frankpledge.web.organisations.models import Area
 from frankpledge.web.organisations.reads import Place, place_or_404
 
@@ -35,14 +36,15 @@ def show_scorecard(request: HttpRequest, place: str) -> HttpResponse:
     if shown is None:
         return _nothing(request, here, "Scorecard")
     final = signed_off(request.reader, here.force, shown.month)
+    objectives = objectives_in_force(here.office, request.reader)
 
     def make() -> dict[str, Any]:
         of_force = shown.material(areas=[shown.force], comments=final)
         in_areas = frozenset(shown.kept.findings.newest["measure"])
-        page = scorecard.present(of_force, shown.to, in_areas)
+        page = scorecard.present(of_force, shown.to, in_areas, objectives)
         return {"page": page, "parts": _drawn_parts(page.parts), "notices": drawn(page.notices)}
 
-    content = _kept("measures/parts/scorecard.html", shown, ("scorecard", final), make)
+    content = _kept("measures/parts/scorecard.html", shown, ("scorecard", final, objectives), make)
     return _page(request, "measures/scorecard.html", shown, "Scorecard", content)
 
 
