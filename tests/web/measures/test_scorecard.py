@@ -8,7 +8,6 @@ from frankpledge.web.measures.acts import link_commitments
 from frankpledge.web.measures.models import Commentary, Measure, StoredFindings
 from frankpledge.web.plans.models import Commitment
 from tests.web.measures.showing import (
-from tests.web.plans.plans import make_plan
     JUNE,
     MAY,
     RAPE,
@@ -18,6 +17,7 @@ from tests.web.plans.plans import make_plan
     text_of,
     with_figures,
 )
+from tests.web.plans.plans import make_plan
 
 pytestmark = pytest.mark.django_db
 
