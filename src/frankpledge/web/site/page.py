@@ -16,28 +16,41 @@ from django.urls import Resolver404, resolve
 
 from frankpledge.web.audit.visibility import THE_PUBLIC, Reader
 from frankpledge.web.organisations.models import PoliceArea
+from frankpledge.web.organisations.roles import FORCE_ROLES, OFFICE_ROLES, WRITING, Role
 
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry of the service navigation: its words, its address, who is shown it."""
+    """An entry of the service navigation: its words, its address, who is shown it.
+
+    `covers` are the addresses of pages that stand below it without beginning as it does.
+    """
 
     text: str
     address: str
     signed_in: bool = False
     roles: tuple[str, ...] = ()
+    covers: tuple[str, ...] = ()
+
+    def leads_to(self, path: str, place: str | None) -> bool:
+        """Whether a page stands at or below this entry. Overview and Home have none below them."""
+        said = [each.format(place=place) for each in (self.address, *self.covers)]
+        if self.address in ("/", "/{place}/"):
+            return path == said[0]
+        return any(path.startswith(each) for each in said)
 
 
 ENTRIES = (
     Entry("Home", "/", signed_in=True),
     Entry("Overview", "/{place}/"),
     Entry("Plan", "/{place}/plan/"),
-    Entry("Scorecard", "/{place}/scorecard/"),
-    Entry("Exceptions", "/{place}/exceptions/", signed_in=True),
+    Entry("Scorecard", "/{place}/scorecard/", covers=("/{place}/measures/", "/{place}/areas/")),
+    Entry("Exceptions", "/{place}/exceptions/"),
     Entry("Actions", "/{place}/actions/"),
-    Entry("My actions", "/my/actions/", signed_in=True),
-    Entry("My measures", "/my/measures/", signed_in=True),
     Entry("Reports", "/{place}/reports/"),
+    Entry("Figures", "/{place}/figures/", roles=(Role.FORCE_ANALYST, Role.MEASURE_OWNER)),
+    Entry("My actions", "/my/actions/", roles=WRITING),
+    Entry("My measures", "/my/measures/", roles=(*FORCE_ROLES, *OFFICE_ROLES)),
     Entry("People", "/organisations/people/", roles=("administrator",)),
     Entry("Trail", "/trail/", roles=("auditor", "administrator")),
 )
@@ -56,12 +69,20 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 def navigation(path: str, reader: Reader, place: str | None) -> list[dict[str, Any]]:
     """The entries this reader is shown, the one they are at marked current or, below it, active."""
-    shown = (entry for entry in ENTRIES if _is_shown(entry, reader, place))
-    items = [{"text": e.text, "href": e.address.format(place=place)} for e in shown]
-    here = max((i["href"] for i in items if path.startswith(i["href"])), key=len, default="")
-    for item in items:
-        item["current"] = path == item["href"]
-        item["active"] = here == item["href"] and len(here) > 1 and path != here
+    items = []
+    for entry in ENTRIES:
+        if not _is_shown(entry, reader, place):
+            continue
+        href = entry.address.format(place=place)
+        active = entry.leads_to(path, place)
+        items.append(
+            {
+                "text": entry.text,
+                "href": href,
+                "current": path == href,
+                "active": active and path != href,
+            }
+        )
     return items
 
 
