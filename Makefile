@@ -52,6 +52,7 @@ lint: setup
 	.venv/bin/ruff format --check
 	.venv/bin/lint-imports
 	.venv/bin/djlint src/frankpledge/reporting/templates --extension=html.j2 --profile=jinja --lint --quiet
+	.venv/bin/djlint src/frankpledge/web --profile=django --ignore=D018,H015,H030 --lint --quiet
 
 format: setup
 	.venv/bin/ruff check --fix
@@ -64,3 +65,4 @@ bench: setup
 	.venv/bin/python benchmarks/limits.py
 	.venv/bin/python benchmarks/analysis.py
 	.venv/bin/python benchmarks/report.py
+	@command -v wrk >/dev/null && test -n "$$FRANKPLEDGE_TEST_POSTGRES" && .venv/bin/python benchmarks/web.py || echo "For the pages: install wrk and set FRANKPLEDGE_TEST_POSTGRES"
