@@ -443,7 +443,7 @@ BROKEN = (
 )
 
 
-@pytest.mark.parametrize("values", BROKEN, ids=str)
+@pytest.mark.parametrize("values", BROKEN, ids=lambda values: "-".join(values))
 def test_the_database_refuses_an_action_that_cannot_be(action, values):
     with pytest.raises(IntegrityError), transaction.atomic():
         Action.objects.filter(pk=action.pk).update(**values)
