@@ -3,7 +3,8 @@
     .venv/bin/python benchmarks/web.py --database postgres:///test [--forces 43] [--seconds 10]
 
 wrk asks for one page after another without pause over 20 connections, on the same machine, of gunicorn
-with PostgreSQL. The database named is only connected to; the benchmark makes one of its own and drops it.
+with PostgreSQL. The database named is only connected to; the benchmark makes one of its own,
+which stands until the next run. With --keep a further run uses what the last one loaded.
 
 What is cached: the decoded findings of a page and its rows, in each process, by the row they were made
 from and the reader's own key; the reader's visibility is asked for before the cache, in every request.
@@ -49,45 +50,72 @@ def main() -> None:
     )
     asked.add_argument("--forces", type=int, default=43)
     asked.add_argument("--seconds", type=int, default=10)
+    asked.add_argument(
+        "--keep", type=Path, metavar="FOLDER",
+        help="keep what is loaded, and use what was kept there before by as many forces",
+    )  # fmt: skip
     options = asked.parse_args()
     print(machine())
-    made = _own_database(options.database)
+    if options.keep:
+        options.keep.mkdir(parents=True, exist_ok=True)
+        _run(options, options.keep.resolve())
+        return
     with tempfile.TemporaryDirectory() as folder:
-        settings = os.environ | {
-            "DATABASE_URL": made, "FRANKPLEDGE_DATA": folder, "FRANKPLEDGE_BIND": BIND,
-            "DJANGO_SETTINGS_MODULE": "frankpledge.web.site.settings",
-        }  # fmt: skip
-        began = time.perf_counter()
-        loaded = subprocess.run(
-            [sys.executable, HERE / "web_load.py", str(options.forces)],
-            env=settings, check=True, stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
-        told = json.loads(loaded.stdout.splitlines()[-1])
-        print(f"loaded in {time.perf_counter() - began:.0f} s: {options.forces} forces")
-        server = subprocess.Popen(
-            [
-                Path(sys.executable).with_name("gunicorn"),
-                "-c",
-                "python:frankpledge.web.site.gunicorn",
-            ],
-            env=settings,
-        )
-        try:
-            _wait()
-            _measure_all(told, options.seconds, folder)
-        finally:
-            server.terminate()
-            server.wait()
+        _run(options, Path(folder))
 
 
-def _own_database(address: str) -> str:
+def _run(options: argparse.Namespace, folder: Path) -> None:
+    settings = os.environ | {
+        "DATABASE_URL": urlunsplit(urlsplit(options.database)._replace(path=f"/{DATABASE}")),
+        "FRANKPLEDGE_DATA": str(folder),
+        "FRANKPLEDGE_BIND": BIND,
+        "DJANGO_SETTINGS_MODULE": "frankpledge.web.site.settings",
+    }
+    told = _loaded(options, folder, settings)
+    server = subprocess.Popen(
+        [Path(sys.executable).with_name("gunicorn"), "-c", "python:frankpledge.web.site.gunicorn"],
+        env=settings,
+    )
+    try:
+        _wait()
+        cookie = _loader("session", settings)
+        _measure_all(told["measure"], cookie, options.seconds, folder)
+    finally:
+        server.terminate()
+        server.wait()
+        print(f"load after {os.getloadavg()[0]:.1f}")
+
+
+def _loaded(options: argparse.Namespace, folder: Path, settings: dict[str, str]) -> dict[str, str]:
+    """What the loader tells of a site of so many forces; loaded only where none was kept."""
+    kept = folder / f"loaded-{options.forces}.json"
+    if kept.exists():
+        print(f"kept from before: {options.forces} forces")
+        return json.loads(kept.read_text(encoding="utf-8"))
+    for other in folder.glob("loaded-*.json"):
+        other.unlink()
+    _make_database(options.database)
+    began = time.perf_counter()
+    told = _loader(str(options.forces), settings)
+    print(f"loaded in {time.perf_counter() - began:.0f} s: {options.forces} forces")
+    kept.write_text(told, encoding="utf-8")
+    return json.loads(told)
+
+
+def _loader(asked: str, settings: dict[str, str]) -> str:
+    """The last line that the loader prints."""
+    command = [sys.executable, HERE / "web_load.py", asked]
+    ran = subprocess.run(command, env=settings, check=True, stdout=subprocess.PIPE, text=True)
+    return ran.stdout.splitlines()[-1]
+
+
+def _make_database(address: str) -> None:
     """A database of the benchmark's own, empty, beside the one named."""
     with psycopg.connect(
         address.replace("postgres://", "postgresql://"), autocommit=True
     ) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
         connection.execute(f"CREATE DATABASE {DATABASE}")
-    return urlunsplit(urlsplit(address)._replace(path=f"/{DATABASE}"))
 
 
 def _wait() -> None:
@@ -100,18 +128,18 @@ def _wait() -> None:
     raise SystemExit("The server did not answer.")
 
 
-def _measure_all(told: dict[str, str], seconds: int, folder: str) -> None:
-    script = Path(folder) / "percentile.lua"
+def _measure_all(measure: str, cookie: str, seconds: int, folder: Path) -> None:
+    script = folder / "percentile.lua"
     script.write_text(PERCENTILE, encoding="utf-8")
     pages = {
         "scorecard": "/shire-00/scorecard/",
-        "measure": f"/shire-00/measures/{told['measure']}/",
+        "measure": f"/shire-00/measures/{measure}/",
         "ledger": "/shire-00/actions/",
         "report": "/shire-00/reports/2022-06/1/",
     }
-    for who, cookie in (("signed in", told["cookie"]), ("the public", "")):
+    for who, given in (("signed in", cookie), ("the public", "")):
         for name, path in pages.items():
-            _measure(f"{name}, {who}", path, cookie, seconds, script)
+            _measure(f"{name}, {who}", path, given, seconds, script)
 
 
 def _measure(name: str, path: str, cookie: str, seconds: int, script: Path) -> None:

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from frankpledge.web.measures.acts import link_commitments
-from frankpledge.web.measures.models import Commentary, Measure, StoredFindings
+from frankpledge.web.audit.acts import THE_SYSTEM
+from frankpledge.web.audit.today import on_day
+from frankpledge.web.measures.acts import (
+    link_commitments,
+    review_commentary,
+    sign_off_commentary,
+    write_commentary,
+)
+from frankpledge.web.measures.models import Measure, StoredFindings
 from frankpledge.web.plans.models import Commitment
 from tests.web.measures.showing import (
     JUNE,
@@ -93,11 +102,11 @@ def test_a_reader_is_not_served_what_was_kept_for_another(force, as_role):
 def test_words_signed_off_change_a_kept_page(force, as_role, people):
     measure = Measure.objects.get(key=SHOPLIFTING)
     assert "14 July 2022" not in text_of(as_role("public").get(ADDRESS))
-    Commentary.objects.create(
-        measure=measure, month=JUNE, state="final", written_by=people["measure_owner"],
-        reviewed_by=people["force_analyst"], reviewed_at="2022-07-14T12:00:00Z",
-        final_by=people["chief_officer"], final_at="2022-07-15T12:00:00Z",
-    )  # fmt: skip
+    words = write_commentary(by=THE_SYSTEM, measure=measure, month=JUNE, seen=0)
+    with on_day(date(2022, 7, 14)):
+        review_commentary(by=people["force_analyst"], words=words)
+    assert "14 July 2022" not in text_of(as_role("public").get(ADDRESS))
+    sign_off_commentary(by=people["chief_officer"], words=words)
     assert "14 July 2022" in text_of(as_role("public").get(ADDRESS))
 
 

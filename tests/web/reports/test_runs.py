@@ -116,3 +116,13 @@ def test_progress_counts_the_stages(run):
     told = ReportRun.objects.get()
     assert (told.stage, told.done) == ("Comparing", 1)
     assert timezone.now() - told.heartbeat < timedelta(seconds=5)
+
+
+def test_a_page_says_how_far_a_run_is_though_that_is_no_act(run, as_role):
+    """Pages are kept until an act; of what is under way nothing is."""
+    client, report = as_role("office_officer"), run.report
+    progress = Progress(begin_run(by=THE_SYSTEM, run=run))
+    address = f"/northshire/reports/{report.month:%Y-%m}/{report.edition}/"
+    for stage in ("Gathering figures", "Drawing charts"):
+        progress(stage)
+        assert stage in client.get(address).content.decode()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -92,6 +93,11 @@ class Reader:
         return any(role in roles for role, _ in self.roles)
 
     @property
+    def who(self) -> tuple[str, int]:
+        """Who this is and all they see: what is kept for one reader, named people's things too, is kept by it."""
+        return self.key, self.person_id or 0
+
+    @cached_property
     def key(self) -> str:
         """The same for all who see the same shared things: a cache may be kept by it."""
         from frankpledge.web.audit.chain import link

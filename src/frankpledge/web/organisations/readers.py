@@ -11,6 +11,7 @@ from django.db.models import CharField, IntegerField, Value
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
+from frankpledge.web.audit.keeping import only_reading
 from frankpledge.web.audit.visibility import READABLE_KINDS, Kind, Reader, reader_for
 from frankpledge.web.organisations.dates import holding
 from frankpledge.web.organisations.models.alliances import AllianceMember
@@ -113,11 +114,14 @@ def _reached(start: int, steps: dict[int, set[int]]) -> set[int]:
 
 
 class ReaderMiddleware:
-    """Gives every request its reader, worked out when it is first asked for."""
+    """Gives every request its reader, worked out when it is first asked for; keeps what reading finds."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.reader = SimpleLazyObject(lambda: reader_for(request.user))
-        return self.get_response(request)
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        with only_reading():
+            return self.get_response(request)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import Http404
 
+from frankpledge.web.audit.keeping import kept_until_an_act
 from frankpledge.web.audit.today import today
 from frankpledge.web.audit.visibility import Kind
 from frankpledge.web.organisations.dates import holding
@@ -47,10 +48,17 @@ class Place:
 
 def place_or_404(slug: str) -> Place:
     """The place of an address. Raises Http404 where there is none, or where it is not set up."""
+    place = kept_until_an_act(("place", slug), lambda: _place(slug))
+    if place is None:
+        raise Http404(f"There is no place called {slug!r}.")
+    return place
+
+
+def _place(slug: str) -> Place | None:
     area = PoliceArea.objects.filter(slug=slug).first()
     by_kind = {body.kind: body for body in Body.objects.filter(police_area=area)} if area else {}
     if not {Kind.FORCE, Kind.OFFICE, Kind.PANEL} <= set(by_kind):
-        raise Http404(f"There is no place called {slug!r}.")
+        return None
     own = [body.pk for body in by_kind.values()]
     joined = AllianceMember.objects.filter(holding(), member_id__in=own).select_related("alliance")
     alliances = tuple({m.alliance_id: m.alliance for m in joined}.values())

@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 
-from frankpledge.web.audit.visibility import THE_PUBLIC
+from frankpledge.web.audit.keeping import kept_until_an_act
+from frankpledge.web.audit.visibility import THE_PUBLIC, reader_for
 from frankpledge.web.organisations.models import Body
 from frankpledge.web.organisations.reads import Place
 from frankpledge.web.reports.models import Report, ReportFile, ReportRun
@@ -25,10 +26,19 @@ def reports_of(place: Place, reader: Any) -> QuerySet[Report]:
 
 def report_or_404(place: Place, reader: Any, month: Any, edition: int) -> Report:
     """One report, where this reader may see it. Raises Http404 otherwise: the same as for none."""
-    report = reports_of(place, reader).filter(month=month, edition=edition).first()
+    report = kept_until_an_act(
+        ("report", place.force.pk, month, edition, *reader_for(reader).who),
+        lambda: reports_of(place, reader).filter(month=month, edition=edition).first(),
+        _is_settled,
+    )
     if report is None:
         raise Http404("There is no such report.")
     return report
+
+
+def _is_settled(report: Report | None) -> bool:
+    """Whether only an act can change it: a worker says how far a run is without one."""
+    return report is not None and all(run.is_over for run in report.runs.all())
 
 
 def newest_published(force: Body) -> Report | None:

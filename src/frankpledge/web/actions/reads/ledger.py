@@ -10,7 +10,6 @@ from django.db.models import Case, Count, F, IntegerField, Prefetch, Q, QuerySet
 
 from frankpledge.web.actions.models import Action, ActionList, ActionOwner, RagMeaning
 from frankpledge.web.actions.reads import finding
-from frankpledge.web.audit.models import ChainHead
 from frankpledge.web.audit.visibility import Reader, VisibleQuerySet, shared_with
 from frankpledge.web.organisations.models import Forum
 from frankpledge.web.organisations.reads import Place
@@ -73,11 +72,6 @@ class Choices:
     owners: tuple[tuple[str, str], ...] = ()
     forums: tuple[tuple[str, str], ...] = ()
     rags: tuple[tuple[str, str], ...] = ()
-
-
-def acts_so_far() -> int:
-    """How many acts there have been on the site. While it is the same, nothing has changed."""
-    return ChainHead.objects.values_list("number", flat=True).filter(pk=1).first() or 0
 
 
 def actions_of(place: Place, reader: Reader) -> VisibleQuerySet:

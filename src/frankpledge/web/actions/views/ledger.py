@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
-from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from frankpledge.web.actions import presenters
 from frankpledge.web.actions.forms import LedgerForm
 from frankpledge.web.actions.reads import ledger as reads
-from frankpledge.web.actions.reads.ledger import acts_so_far
 from frankpledge.web.actions.views.asking import crumbs
+from frankpledge.web.audit.keeping import kept_until_an_act
 from frankpledge.web.audit.today import today
 from frankpledge.web.organisations.reads import Place, place_or_404
 
 ROWS_A_PAGE = 50
-KEPT_FOR = 300
-"""Seconds for which what was found is kept, at the longest: any act on the site ends it sooner."""
 
 
 def ledger(request: HttpRequest, place: str) -> HttpResponse:
@@ -39,24 +34,16 @@ def ledger(request: HttpRequest, place: str) -> HttpResponse:
 
 
 def _kept(request: HttpRequest, at: Place) -> SafeString:
-    """What is found for this reader, as it was found last if nothing has happened since.
+    """What is found for this reader, as it was found last if nothing has been done since.
 
     Kept by who asks, so that nobody is given what another may see. What somebody writes to search
     for is not kept: there is no end to it.
     """
-    reader = request.reader
-    if request.GET.get("text") or len(request.GET.urlencode()) > 200:
+    asked = request.GET.urlencode()
+    if request.GET.get("text") or len(asked) > 200:
         return _found(request, at)
-    asked = "&".join(f"{name}={request.GET[name]}" for name in sorted(request.GET))
-    who = f"{reader.key}.{reader.person_id or 0}"
-    key = f"actions.ledger.{at.slug}.{who}.{sha256(asked.encode()).hexdigest()[:16]}"
-    stamp = (acts_so_far(), today())
-    kept = cache.get(key)
-    if kept and kept[0] == stamp:
-        return mark_safe(kept[1])
-    content = _found(request, at)
-    cache.set(key, (stamp, str(content)), KEPT_FOR)
-    return content
+    about = ("ledger", at.slug, asked, *request.reader.who)
+    return kept_until_an_act(about, lambda: _found(request, at))
 
 
 def _found(request: HttpRequest, at: Place) -> SafeString:

@@ -12,6 +12,7 @@ from typing import Any
 from frankpledge.definitions.schema import Measure
 from frankpledge.reporting.commentary import Comment, Commentary
 from frankpledge.reporting.readings import Material
+from frankpledge.web.audit.keeping import kept_until_an_act
 from frankpledge.web.audit.today import today
 from frankpledge.web.audit.visibility import Reader, Visibility
 from frankpledge.web.measures.addresses import Addresses
@@ -125,7 +126,9 @@ def findings_of(
     # A panel that is shared nothing of its own in a month sees what everybody sees.
     own = {row.month: row for row in sorted(rows, key=lambda row: row.audience == audience)}
     months = tuple(sorted(own, reverse=True))
-    seen = Seen.by(reader, place.force)
+    seen = kept_until_an_act(
+        ("seen", place.force.pk, *reader.who), lambda: Seen.by(reader, place.force)
+    )
     if about:
         months = tuple(m for m in months if about in seen.of(own[m]))
     month = month or next(iter(months), None)
@@ -136,7 +139,9 @@ def findings_of(
         stored=own[month],
         months=months,
         measures=seen.of(own[month]),
-        areas=tuple(Area.objects.filter(force=place.force)),
+        areas=kept_until_an_act(
+            ("areas", place.force.pk), lambda: tuple(Area.objects.filter(force=place.force))
+        ),
     )
 
 
@@ -153,8 +158,8 @@ def audience_of(reader: Reader, force: Body) -> Audience:
 class Seen:
     """Which measures of a force a reader sees, and up to which month.
 
-    Asked of the database each time, so that a measure that was closed is gone at once, before its
-    findings are made anew.
+    Asked anew after every act, so that a measure that was closed is gone at once, before its findings
+    are made anew.
     """
 
     measures: tuple[tuple[str, str, date | None], ...]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from frankpledge.reporting.commentary import Comment
+from frankpledge.web.audit.keeping import kept_until_an_act
 from frankpledge.web.audit.visibility import Reader
 from frankpledge.web.measures.commentary import as_comment
 from frankpledge.web.measures.models import Commentary
@@ -23,6 +24,11 @@ class Words:
 
 def words_on(reader: Reader, force: Body, key: str, month: date, area: str = "") -> Words:
     """The words on one measure in one area; "" is the force."""
+    about = ("words", force.pk, key, month, area, *reader.who)
+    return kept_until_an_act(about, lambda: _words_on(reader, force, key, month, area))
+
+
+def _words_on(reader: Reader, force: Body, key: str, month: date, area: str) -> Words:
     rows = list(
         Commentary.objects.visible_to(reader)
         .filter(measure__body=force, measure__key=key, month=month, area_name=area)
@@ -40,6 +46,11 @@ def words_on(reader: Reader, force: Body, key: str, month: date, area: str = "")
 
 def signed_off(reader: Reader, force: Body, month: date) -> tuple[Comment, ...]:
     """What a scorecard needs of a month's words: when each was reviewed, and a judged likelihood."""
+    about = ("signed off", force.pk, month, *reader.who)
+    return kept_until_an_act(about, lambda: _signed_off(reader, force, month))
+
+
+def _signed_off(reader: Reader, force: Body, month: date) -> tuple[Comment, ...]:
     rows = (
         Commentary.objects.visible_to(reader)
         .filter(measure__body=force, month=month, state=Commentary.State.FINAL)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from frankpledge.analysis.periods import month_name, parse_month
 from frankpledge.reporting.readings import Reading
+from frankpledge.web.audit.keeping import kept_until_an_act
 from frankpledge.web.measures import charts, downloads
 from frankpledge.web.measures.drawing import drawn
 from frankpledge.web.measures.findings.shown import Shown, findings_of
@@ -36,7 +37,10 @@ def show_scorecard(request: HttpRequest, place: str) -> HttpResponse:
     if shown is None:
         return _nothing(request, here, "Scorecard")
     final = signed_off(request.reader, here.force, shown.month)
-    objectives = objectives_in_force(here.office, request.reader)
+    objectives = kept_until_an_act(
+        ("objectives", here.office.pk, *request.reader.who),
+        lambda: objectives_in_force(here.office, request.reader),
+    )
 
     def make() -> dict[str, Any]:
         of_force = shown.material(areas=[shown.force], comments=final)

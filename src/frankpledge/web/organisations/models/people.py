@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 
+from frankpledge.web.audit.keeping import kept_until_an_act
 from frankpledge.web.audit.today import now
 from frankpledge.web.audit.visibility import THE_PUBLIC, Reader, reader_for
 from frankpledge.web.organisations.dates import Dated, holding
@@ -108,13 +109,17 @@ class Person(AbstractBaseUser):
         """(role, body) for each role held today."""
         if not self.is_active:
             return frozenset()
+        return kept_until_an_act(("roles", self.pk), self._find_roles)
+
+    def _find_roles(self) -> frozenset[tuple[str, int]]:
         return frozenset(self.roles.filter(holding()).values_list("role", "body_id"))
 
     @cached_property
     def _reader(self) -> Reader:
         from frankpledge.web.organisations.readers import make_reader
 
-        return make_reader(self)
+        roles = self.roles_now
+        return kept_until_an_act(("reader", self.pk, roles), lambda: make_reader(self))
 
     def as_reader(self) -> Reader:
         """What this person may see today."""
