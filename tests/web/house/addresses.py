@@ -28,7 +28,7 @@ def examples() -> dict[str, list[Any]]:
     """What to put for an argument, by its name, or by `namespace:argument` where it means another thing there."""
     from frankpledge.web.actions.models import Action, ActionList, Import
     from frankpledge.web.audit.models import Event
-    from frankpledge.web.measures.models import Measure, Upload
+    from frankpledge.web.measures.models import Break, Measure, Upload
     from frankpledge.web.organisations.models import Area, Body, Person, PoliceArea
     from frankpledge.web.plans.models import Commitment, Objective
 
@@ -66,6 +66,8 @@ def examples() -> dict[str, list[Any]]:
         "measures:key": list(Measure.objects.values_list("key", flat=True).distinct()),
         "measures:number": list(Upload.objects.values_list("pk", flat=True)),
         "measures:year": [2022],
+        "measures:kind": ["breaks", "populations"],
+        "measures:take-back:number": list(Break.objects.values_list("pk", flat=True)),
         "month": ["2022-06"],
         "edition": [1],
         "reports:name": [

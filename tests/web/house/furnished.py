@@ -9,11 +9,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from frankpledge.reporting.settings import Break as BreakSetting
 from frankpledge.web.actions.importing.acts import hand_in
 from frankpledge.web.actions.models import ActionList
 from frankpledge.web.audit.acts import THE_SYSTEM
 from frankpledge.web.measures.acts import (
     load_definitions,
+    note,
     open_to_public,
     upload_figures,
     write_commentary,
@@ -99,6 +101,9 @@ def _measures(bodies: dict, people: dict) -> None:
         by=analyst, force=force, data=figures() + b"shoplifting,East,2019-04-01,55\n",
         name=f"{planted('north', 'force', 'office')}.csv", known_at=KNOWN,
     )  # fmt: skip
+    word = planted("north", "force", "office")
+    coming = BreakSetting(measure="rape", month="2023-01", reason=word)
+    note(by=analyst, force=force, kind="breaks", setting=coming)
     open_to_public(by=people["office_officer"], force=force, month=JUNE, as_at=KNOWN)
     bring_up_to_date(force, [JUNE])
 

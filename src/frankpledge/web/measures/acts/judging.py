@@ -63,7 +63,7 @@ def take_judging(
 
 def _take(kind: Any, force: Body, wanted: tuple[BaseModel, ...], by: Person) -> None:
     """The notes of one kind: those no longer wanted are taken back, those not there yet are noted."""
-    told = [_fields(setting) for setting in wanted]
+    told = [fields_of(setting) for setting in wanted]
     for note in standing(kind, force):
         kept = {name: getattr(note, name) for name in told[0]} if told else {}
         if kept in told:
@@ -75,7 +75,8 @@ def _take(kind: Any, force: Body, wanted: tuple[BaseModel, ...], by: Person) -> 
         kind.objects.create(body=force, noted_by=None if by is THE_SYSTEM else by, **fields)
 
 
-def _fields(setting: BaseModel) -> dict[str, Any]:
+def fields_of(setting: BaseModel) -> dict[str, Any]:
+    """A setting as the fields of its note."""
     told = dict(setting)
     if "area" in told:
         told["area_name"] = told.pop("area") or ""

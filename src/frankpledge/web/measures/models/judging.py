@@ -44,6 +44,11 @@ class JudgingSettings(models.Model):
     def __str__(self) -> str:
         return f"how the figures of {self.body} are judged"
 
+    @property
+    def said(self) -> str:
+        """In short: by it somebody who changes this learns that another did meanwhile."""
+        return f"{self.limits} {self.false_discovery_level:g} {self.screen}"
+
 
 class Note(models.Model):
     """Something about the figures that a person noted, and may take back."""

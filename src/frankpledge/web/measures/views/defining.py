@@ -41,7 +41,9 @@ def all_measures(request: HttpRequest, place: str) -> HttpResponse:
     kept = measures_kept(here.force, here.reader, today())
     overdue = sum(each.overdue for each in kept)
     context = here.context("Measures", kept=kept, lead=measures_lead(overdue, len(kept)),
-                           may_upload=here.may("measures.upload_figures"))  # fmt: skip
+                           may_upload=here.may("measures.upload_figures"),
+                           may_load=here.may("measures.load_definitions"),
+                           may_share=here.may("measures.share"))  # fmt: skip
     context["breadcrumbs"] = [*context["breadcrumbs"][:1], {"text": "Measures"}]
     return render(request, "measures/all.html", context)
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from frankpledge.web.measures.views import defining, goals, uploading, words
+from frankpledge.web.measures.views import choosing, defining, goals, judging, uploading, words
 
 urls = [
     path("measures/", defining.all_measures, name="all"),
+    path("measures/load/", choosing.load, name="load"),
+    path("measures/share/", choosing.share, name="share"),
     path("measures/<slug:key>/definition/", defining.definition, name="definition"),
     path("measures/<slug:key>/definition/revise/", defining.revise, name="revise"),
     path("measures/<slug:key>/owner/", defining.owner, name="owner"),
@@ -17,6 +19,12 @@ urls = [
     path("measures/<slug:key>/goals/<int:year>/review/", goals.review, name="goal-review"),
     path("measures/<slug:key>/commentary/", words.commentary, name="commentary"),
     path("figures/", uploading.all_uploads, name="uploads"),
+    path("figures/judging/", judging.judging, name="judging"),
+    path("figures/judging/change/", judging.settle, name="settle"),
+    path("figures/judging/<slug:kind>/add/", judging.note, name="note"),
+    path(
+        "figures/judging/<slug:kind>/<int:number>/take-back/", judging.take_back, name="take-back"
+    ),
     path("figures/upload/", uploading.new_upload, name="new-upload"),
     path("figures/uploads/<int:number>/", uploading.one_upload, name="upload"),
     path("figures/uploads/<int:number>/commit/", uploading.commit, name="commit"),
