@@ -28,7 +28,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All of this folder drives Chromium, one test after another, and is skipped where there is none."""
     here = os.path.dirname(__file__)
     for item in items:
-        if os.path.dirname(str(item.path)) != here:
+        if not str(item.path).startswith(here):
             continue
         item.add_marker(pytest.mark.browser)
         item.add_marker(pytest.mark.slow)
