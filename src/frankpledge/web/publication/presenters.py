@@ -46,8 +46,17 @@ def first_sentence(front: Front, name: str) -> str:
 
 @dataclass(frozen=True)
 class Owed:
-    """One thing that awaits the reader: in words, and where to do it."""
+    """One thing that awaits the reader: in words, where to do it, and what more to know of it."""
 
     text: str
     address: str
     tone: Any = "quiet"
+    more: str = ""
+
+
+TONES = ("bad", "caution", "quiet")
+
+
+def most_pressing_first(owed: list[Owed]) -> list[Owed]:
+    """Those that are late before those that wait, and those to read last; else as they were."""
+    return sorted(owed, key=lambda each: TONES.index(each.tone))

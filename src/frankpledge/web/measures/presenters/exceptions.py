@@ -40,6 +40,17 @@ def present(material: Material, to: Addresses, *, whole: bool) -> Exceptions:
     )
 
 
+def in_brief(material: Material) -> tuple[str, str]:
+    """How many exceptions a month has, and of which the evidence is strongest; "" where there is none."""
+    found = material.exceptions
+    if not found:
+        return "", ""
+    said = counted(len(found), "figure was outside its limits", "figures were outside their limits")
+    first = first_sentence(found[0])
+    strongest = f"The strongest evidence: {first}" if found[1:] else first
+    return f"{said} in {month_name(material.month)}", strongest
+
+
 def _lead(found: tuple[Reading, ...], material: Material, whole: bool) -> str:
     month, pack = month_name(material.month), material.findings.pack
     if not found:

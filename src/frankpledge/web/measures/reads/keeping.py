@@ -126,6 +126,11 @@ class Awaiting:
     def state(self) -> str:
         return self.words.state if self.words else ""
 
+    @property
+    def wants_words(self) -> bool:
+        """Whether the owner is to write: nobody has, or the words were sent back."""
+        return self.words is None or self.words.state == Commentary.State.RETURNED
+
 
 def own_measures(person: Person) -> list[Awaiting]:
     """The measures somebody owns, each at its newest month: those that want words first."""
@@ -140,7 +145,9 @@ def to_look_at(person: Person) -> list[Awaiting]:
     forces = [b for role, b in person.roles_now if role in (Role.FORCE_ANALYST, Role.CHIEF_OFFICER)]
     if not forces:
         return []
-    found = _at_newest_month(Measure.objects.filter(body__in=forces))
+    unfinished = (Commentary.State.DRAFT, Commentary.State.REVIEWED)
+    said = Commentary.objects.filter(measure__body__in=forces, state__in=unfinished)
+    found = _at_newest_month(Measure.objects.filter(pk__in=said.values("measure")))
     return [a for a in found if a.words and _awaits(a.words, person)]
 
 

@@ -193,7 +193,7 @@ def my_measures(request: HttpRequest) -> HttpResponse:
         form.about = awaiting.measure.title
     if data is not None and _all_saved(request, list(zip(own, forms, strict=True))):
         return redirect(reverse("measures:mine"))
-    wanting = sum(_wants(a) for a in own)
+    wanting = sum(a.wants_words for a in own)
     rows = [_own_row(a, f, few=wanting <= FEW) for a, f in zip(own, forms, strict=True)]
     shown = [row["form"] for row in rows]
     looked_at = [{"awaiting": a, "address": _address(a)} for a in to_look_at(request.user)]
@@ -210,11 +210,6 @@ def my_measures(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _wants(awaiting: Awaiting) -> bool:
-    """Whether the owner is to write: nobody has, or the words were sent back."""
-    return awaiting.words is None or awaiting.words.state == Commentary.State.RETURNED
-
-
 def _own_row(awaiting: Awaiting, form: WordsForm, *, few: bool) -> dict[str, Any]:
     untouched = form.is_bound and not form.has_words()
     shown = form
@@ -229,7 +224,7 @@ def _own_row(awaiting: Awaiting, form: WordsForm, *, few: bool) -> dict[str, Any
         "lead": told.words_lead(words, awaiting.month),
         "state": words.get_state_display() if words else "Awaiting words",
         "tone": told.TONES[words.state] if words else "bad",
-        "open": (few and _wants(awaiting)) or has_errors(shown),
+        "open": (few and awaiting.wants_words) or has_errors(shown),
     }
 
 
