@@ -36,6 +36,7 @@ def test_what_is_not_here_is_listed_by_pack_and_loaded(as_role, bodies, measures
     page = soup(client.get(f"{HERE}/load/"))
     offered = {box["value"] for box in page.select("input[type=checkbox]")}
     assert offered == set(load().measures) - set(measures)
+    assert "None" not in page.select_one("main form").get_text()
     assert {legend.get_text(strip=True) for legend in page.select("legend")} >= set(PACKS.values())
     answer = client.post(
         f"{HERE}/load/",

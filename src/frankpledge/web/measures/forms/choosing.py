@@ -45,7 +45,9 @@ class LoadForm(GovForm, forms.Form):
         )
         for label, (name, found) in groups.items():
             if found:
-                choices = [(m.id, f"{m.reference} {m.title}".strip()) for m in found]
+                choices = [
+                    (m.id, f"{m.reference} {m.title}" if m.reference else m.title) for m in found
+                ]
                 self.fields[name] = forms.MultipleChoiceField(
                     label=label, choices=choices, required=False, widget=Checkboxes
                 )

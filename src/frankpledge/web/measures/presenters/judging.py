@@ -81,10 +81,7 @@ def settled_rows(settled: JudgingSettings) -> list[tuple[str, str]]:
             "Strong flags that may be false",
             f"A share of at most {settled.false_discovery_level:g}, in the long run",
         ),
-        (
-            "Implausible values",
-            "Held back until somebody has looked at them" if settled.screen else "Not held back",
-        ),
+        ("Implausible values", "Held back" if settled.screen else "Not held back"),
         ("The force in its figures", settled.called),
     ]
 
