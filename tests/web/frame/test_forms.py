@@ -207,14 +207,27 @@ def test_nothing_typed_becomes_markup():
     assert drawn(form).i is None
 
 
-def test_a_revealed_field_stands_below_its_choice_and_nowhere_else():
-    class Due(GovForm, forms.Form):
-        kind = forms.ChoiceField(
-            choices=[("date", "A date"), ("ongoing", "Ongoing")],
-            widget=Radios(reveals={"date": ["day"]}),
-        )
-        day = DateParts(required=False)
+class Due(GovForm, forms.Form):
+    """A date that is asked for where one of two choices is made."""
 
+    kind = forms.ChoiceField(
+        choices=[("date", "A date"), ("ongoing", "Ongoing")],
+        widget=Radios(reveals={"date": ["day"]}),
+    )
+    day = DateParts(required=False)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "wrong"), [("date", {"day"}), ("ongoing", set()), ("", {"kind"}), ("no", {"kind"})]
+)
+def test_what_stands_below_a_choice_that_was_not_made_is_not_asked(chosen, wrong):
+    """Its control is not shown, so that no error could lead to it."""
+    form = Due({"kind": chosen, "day-day": "99", "day-month": "6", "day-year": "2022"})
+    assert form.errors.keys() == wrong
+    assert form.cleaned_data.get("day") is None
+
+
+def test_a_revealed_field_stands_below_its_choice_and_nowhere_else():
     seen = drawn(Due())
     inside = seen.find(id="conditional-id_kind")
     assert inside.find(id="id_day-day")

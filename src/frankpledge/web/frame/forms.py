@@ -33,6 +33,14 @@ class GovForm:
         super().__init__(*args, **options)
         say_in_words(self)
 
+    def clean(self) -> Any:
+        """What stands below a choice that was not made was not asked: what is wrong with it is forgiven."""
+        given = super().clean()
+        for name in _not_asked(self) & self.errors.keys():
+            del self.errors[name]
+            self.cleaned_data[name] = self.fields[name].to_python(None)
+        return given
+
 
 def say_in_words(form: forms.BaseForm) -> None:
     """Gives a form that somebody else wrote our words for its errors, before it is checked."""
@@ -305,6 +313,17 @@ def _conditional(bound: BoundField, names: Iterable[str]) -> dict[str, str] | No
 def _revealed(bound: BoundField) -> Iterator[str]:
     for names in getattr(bound.field.widget, "reveals", {}).values():
         yield from names
+
+
+def _not_asked(form: forms.BaseForm) -> set[str]:
+    """The fields below choices of which none was made: nobody is shown them."""
+    below: dict[bool, set[str]] = {True: set(), False: set()}
+    for name, field in form.fields.items():
+        made = form.cleaned_data.get(name) or ()
+        made = (made,) if isinstance(made, str) else made
+        for choice, names in getattr(field.widget, "reveals", {}).items():
+            below[choice in made].update(names)
+    return below[False] - below[True]
 
 
 def _checkbox(bound: BoundField, more: dict[str, Any]) -> SafeString:
