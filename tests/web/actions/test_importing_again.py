@@ -221,3 +221,12 @@ def test_two_tables_of_one_document_are_read_together_and_others_left(people, ch
             by=people["office_officer"], imported=imported, format_key="charter", tables=[0, 2],
             columns={0: "reference", 1: "what"},
         )  # fmt: skip
+
+
+def test_a_status_there_is_not_cannot_be_chosen(people, charter):
+    officer = people["office_officer"]
+    imported = handed_in(people, charter, FIRST)
+    with pytest.raises(NotAsAskedError) as refused:
+        choose_words(by=officer, imported=imported, statuses={"In progress": "nearly_there"})
+    assert "“nearly_there” is no status of an action" in str(refused.value)
+    assert preview_of(officer, Import.objects.get()).counts["new"] == 2

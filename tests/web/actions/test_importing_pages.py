@@ -12,7 +12,8 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from frankpledge.web.actions.models import Action, Import
+from frankpledge.web.actions.importing.acts import choose_words
+from frankpledge.web.actions.models import Action, ActionList, Import
 from frankpledge.web.audit.models import Event
 from tests.web.actions.importing import a_charter, as_csv, example, handed_in
 
@@ -229,3 +230,34 @@ def test_an_example_file_of_each_form_is_taken_for_what_it_is(as_role, people, b
     for name in ("charter.docx", "charter.xlsx"):
         send(client, charter, example(name), name)
     assert {each.format for each in Import.objects.all()} == {"charter"}
+
+
+def test_owners_who_could_not_see_their_actions_are_told_once_and_before(as_role, people, bodies):
+    """The file is right; how the list is shared is what has to change."""
+    charter = a_charter(people, bodies, visibility="office")
+    imported = handed_in(people, charter, CHARTER)
+    owner, at = people["measure_owner"], f"/northshire/actions/import/{imported.pk}/"
+    choose_words(by=people["office_officer"], imported=imported, owners={"Head of parks": owner.pk})
+    client = as_role("office_officer")
+    page = client.get(at)
+    (error,) = page.context["errors"]
+    assert f"{owner} could not see the actions they would own" in error["text"]
+    assert "Share the list with their body first" in error["text"]
+    assert error["href"] == f"/northshire/actions/lists/{charter.pk}/change/"
+    assert page.text.count("could not see the actions they would own") == 1
+    assert 'value="take"' not in page.text
+    assert "would add" not in page.text
+    assert "Bring the file again" not in page.text
+    seen = page.context["preview"].fingerprint
+    again = client.post(at, {"decision": "take", "seen": seen})
+    assert again.text.count("could not see the actions they would own") == 1
+    assert Action.objects.count() == 0
+
+    ActionList.objects.filter(pk=charter.pk).update(visibility="force")
+    page = client.get(at)
+    assert page.context["errors"] == []
+    seen = page.context["preview"].fingerprint
+    assert client.post(at, {"decision": "take", "seen": seen}).url == at
+    assert {
+        each.person for a in Action.objects.all() for each in a.owners.filter(part="answers")
+    } == {owner}

@@ -160,14 +160,17 @@ def problem_of_owner(action: Action, owner: Owner) -> str:
         return "" if owner.named_as.strip() else "Choose a person or enter the post that owns it"
     if not owner.person.holds(*WRITING):
         return f"{owner.person} holds no role in which updates can be given: name them by their post instead."
-    reader = owner.person.as_reader()
-    sees = (
+    if could_see(action, owner.person):
+        return ""
+    return f"{owner.person} could not see this action: share it with their body first."
+
+
+def could_see(action: Action, person: Person) -> bool:
+    """Whether this person may see an action, stored already or about to be."""
+    return bool(
         action.visibility == "public"
-        or action.body_id in reader.sees.get(action.visibility, ())
-        or (action.pk and Action.objects.visible_to(owner.person).filter(pk=action.pk).exists())
-    )
-    return (
-        "" if sees else f"{owner.person} could not see this action: share it with their body first."
+        or action.body_id in person.as_reader().sees.get(action.visibility, ())
+        or (action.pk and Action.objects.visible_to(person).filter(pk=action.pk).exists())
     )
 
 

@@ -26,7 +26,7 @@ from frankpledge.web.actions.importing.previewing import (
     see_again,
 )
 from frankpledge.web.actions.importing.reading import Kind as RowKind
-from frankpledge.web.actions.models import ActionList, Import
+from frankpledge.web.actions.models import ActionList, Import, Status
 from frankpledge.web.audit.acts import ChangedMeanwhileError, act, locked, record
 from frankpledge.web.audit.recording import snapshot
 from frankpledge.web.audit.today import now, today
@@ -137,6 +137,11 @@ def choose_words(
 ) -> Import:
     """Say which of the file's words is which rating and status, and whom its owners' names mean."""
     imported = _awaiting(locked(imported))
+    unknown = sorted({said for said in (statuses or {}).values() if said} - set(Status.values))
+    if unknown:
+        raise NotAsAskedError(
+            {"": f"“{unknown[0]}” is no status of an action: choose one of those shown"}
+        )
     was = snapshot(imported)
     for name, said in (("rag", ratings), ("status", statuses), ("owners", owners)):
         if said is not None:

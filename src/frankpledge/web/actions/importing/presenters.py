@@ -33,6 +33,8 @@ class Row:
 
 def lead(preview: Preview) -> str:
     """The page's first sentence: whether the file can be taken, and what it would do."""
+    if preview.problems == (preview.sharing,):
+        return "This file cannot be taken yet: owners could not see their actions. Nothing of it is stored."
     if preview.problems:
         count = len(preview.problems)
         them = "one thing is" if count == 1 else f"{count:,} things are"
@@ -141,11 +143,19 @@ def _row(number: int, row: ReadRow, judged: Judged | None) -> Row:
     )  # fmt: skip
 
 
-def errors(preview: Preview, rows: Sequence[Row], page: int) -> list[dict[str, str]]:
-    """Every problem with a link to its row: on this page, or the page it stands on."""
+def errors(
+    preview: Preview, rows: Sequence[Row], page: int, change_list: str
+) -> list[dict[str, str]]:
+    """Every problem with a link to its row: on this page, or the page it stands on.
+
+    How the list is shared is put right at `change_list`, the page on which the list is changed.
+    """
     places = {id(problem): place for place, row in enumerate(rows) for problem in row.problems}
     said = []
     for problem in preview.problems:
+        if problem is preview.sharing:
+            said.append({"text": str(problem), "href": change_list})
+            continue
         place = places.get(id(problem))
         if place is None:
             said.append({"text": str(problem), "href": "#columns"})

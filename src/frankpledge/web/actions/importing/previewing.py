@@ -22,6 +22,7 @@ from frankpledge.web.actions.importing.formats import (
 from frankpledge.web.actions.importing.matching import There, what_there_is
 from frankpledge.web.actions.importing.outcomes import Judge, Judged, Outcome
 from frankpledge.web.actions.importing.reading import Kind, ReadRow, read_rows
+from frankpledge.web.actions.importing.sharing import problem_of_sharing
 from frankpledge.web.actions.importing.understanding import (
     Reading,
     propose_rating,
@@ -94,7 +95,10 @@ def refuse_other_files(seen: Seen) -> None:
 
 @dataclass(frozen=True)
 class Preview:
-    """What an import would do: each row of the file, each action, and what keeps it from being taken."""
+    """What an import would do: each row of the file, each action, and what keeps it from being taken.
+
+    `sharing` is the one of the problems that no file puts right: owners who could not see their action.
+    """
 
     imported: Import
     format: Format
@@ -104,6 +108,7 @@ class Preview:
     problems: tuple[Problem, ...]
     not_in_file: tuple[str, ...]
     owners: dict[str, int]
+    sharing: Problem | None = None
 
     @property
     def counts(self) -> dict[str, int]:
@@ -143,6 +148,8 @@ def preview_of(person: Person, imported: Import) -> Preview:
     how = _reading(imported, mapping, header)
     judged = _judge(rows, there, fmt, how)
     problems += [problem for each in judged for problem in each.problems]
+    sharing = problem_of_sharing(imported, judged)
+    problems += [sharing] if sharing else []
     if not problems and not judged:
         what = "No row of it is an action."
         problems.append(Problem(imported.file_name, what, "Look at the columns chosen."))
@@ -155,6 +162,7 @@ def preview_of(person: Person, imported: Import) -> Preview:
         tuple(problems),
         _not_in_file(there, judged),
         dict(Counter(owner for each in judged for owner in each.it.owners)),
+        sharing,
     )
 
 

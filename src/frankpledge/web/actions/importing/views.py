@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from frankpledge.intake import RefusedError
 from frankpledge.web.actions.importing import acts, presenters, reads
@@ -162,7 +163,8 @@ def one_import(request: HttpRequest, place: str, pk: int) -> HttpResponse:
     preview = preview_of(request.user, imported)
     rows = presenters.rows_of(preview)
     page = Paginator(rows, presenters.ROWS_A_PAGE).get_page(request.GET.get("page"))
-    errors = presenters.errors(preview, rows, page.number)
+    change_list = reverse("actions:change_list", args=[place, imported.action_list_id])
+    errors = presenters.errors(preview, rows, page.number, change_list)
     if wrong:
         errors = [{"text": wrong, "href": "#rows"}, *errors]
     context = {
@@ -171,6 +173,8 @@ def one_import(request: HttpRequest, place: str, pk: int) -> HttpResponse:
         "breadcrumbs": _way(at),
         "imported": imported,
         "preview": preview,
+        "change_list": change_list,
+        "wrong_in_file": any(each is not preview.sharing for each in preview.problems),
         "kind": FORMATS[imported.format].name,
         "lead": presenters.lead(preview),
         "button": presenters.button(preview),
@@ -197,6 +201,8 @@ def _decided(request: HttpRequest, imported: Import) -> str | None:
     except ChangedMeanwhileError as moved_on:
         return str(moved_on)
     except RefusedError as refused:
+        if preview_of(request.user, imported).problems:
+            return ""  # The preview that is shown now says each of them.
         return " ".join(str(problem) for problem in refused.problems)
     new, revised = taken.counts["new"], taken.counts["revised"]
     messages.success(request, f"{presenters.actions(new)} added, {revised:,} revised.")
