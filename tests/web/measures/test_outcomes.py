@@ -67,6 +67,45 @@ def test_a_later_revision_beside_a_history_uploaded_again_is_a_revision():
     assert outcomes(rows, stood) == ["unchanged", "revised"]
 
 
+def test_only_what_was_last_said_to_be_known_on_a_day_stands():
+    stood = frame({"value": 5.0, "known_at": JULY}, {"value": 6.0, "known_at": JULY})
+    assert outcomes(frame({"value": 5.0, "known_at": JULY}), stood) == ["revised"]
+    assert outcomes(frame({"value": 6.0, "known_at": JULY}), stood) == ["unchanged"]
+
+
+def undone(*rows):
+    """Revisions with the upload that each came with and the one that it undoes."""
+    names = ("upload", "undoes")
+    return frame(*({k: v for k, v in r.items() if k not in names} for r in rows)).with_columns(
+        pl.Series(name, [r.get(name) for r in rows], dtype=pl.Int64) for name in names
+    )
+
+
+STOOD = {"value": 5.0, "known_at": JULY, "upload": 1}
+TAKEN_BACK = {"value": 6.0, "known_at": JULY, "upload": 2}
+UNDOING = {"value": 5.0, "known_at": OCTOBER, "undoes": 2}
+
+
+def test_what_was_undone_can_be_brought_again_and_is_known_from_the_undoing():
+    rows = frame({"value": 6.0, "known_at": JULY})
+    judged = judge(rows, undone(STOOD, TAKEN_BACK, UNDOING))
+    assert judged.select("outcome", "was", "known_at").row(0) == ("revised", 5.0, OCTOBER)
+
+
+def test_a_history_of_which_the_end_was_undone_can_be_brought_again():
+    rows = frame({"value": 4.0, "known_at": MAY}, {"value": 6.0, "known_at": JULY})
+    begun = {"value": 4.0, "known_at": MAY, "upload": 1}
+    again = {"value": 4.0, "known_at": OCTOBER, "undoes": 2}
+    judged = judge(rows, undone(begun, TAKEN_BACK, again))
+    assert judged.select("outcome", "known_at").rows() == [("unchanged", MAY), ("revised", OCTOBER)]
+
+
+def test_what_was_revised_since_an_undoing_is_not_brought_behind_it():
+    since = {"value": 9.0, "known_at": OCTOBER, "upload": 3}
+    rows = frame({"value": 6.0, "known_at": JULY})
+    assert outcomes(rows, undone(STOOD, TAKEN_BACK, UNDOING, since)) == ["refused"]
+
+
 def test_what_was_refused_is_told_with_the_day_of_what_stands():
     judged = judge(
         frame({"value": 6.0, "known_at": JULY}), frame({"value": 5.0, "known_at": OCTOBER})

@@ -100,6 +100,20 @@ def test_an_undone_file_can_be_brought_again(force, analyst):
     assert (again.revised, said(force)["East"][0]) == (1, 71.0)
 
 
+@pytest.mark.parametrize("day", [KNOWN, None])
+def test_the_very_file_that_was_undone_can_be_brought_again(force, analyst, day):
+    """Though it says that its figures were known before the undoing."""
+    committed(analyst, force, ("shoplifting", "East", "2022-06", 60), known_at=None)
+    rows = [("shoplifting", "West", "2022-06", 71), ("shoplifting", "East", "2022-05", 80)]
+    first = committed(analyst, force, *rows, known_at=day)
+    assert (first.new, first.revised) == (2, 0)
+    undo_upload(by=analyst, upload=first, why="Wrong.")
+    again = committed(analyst, force, *rows, known_at=day)
+    assert (again.new, again.revised, again.unchanged) == (0, 2, 0)
+    assert again.remarks[-1].startswith("2 figures count as known from the day on which an earlier")
+    assert said(force)["West"][0] == 71.0
+
+
 def test_nothing_is_undone_twice_nor_before_it_was_done(force, analyst):
     first = committed(analyst, force, ("shoplifting", "East", "2022-06", 71))
     undo_upload(by=analyst, upload=first, why="Wrong.")

@@ -35,35 +35,63 @@ def judge(rows: pl.DataFrame, standing: pl.DataFrame) -> pl.DataFrame:
     """The rows, each figure's oldest first, with `outcome` and what it was (`was`, `was condition`).
 
     `rows` and `standing` are as `OBSERVATION`; `standing` holds every revision there is in the order
-    they came. A row is refused that was known before the figure which stands: it would change what
-    was already said, and no report could be made again as it was.
+    they came, and may say in `upload` and `undoes` which upload each came with or undid. A row is
+    refused that was known before the figure which stands: it would change what was already said, and
+    no report could be made again as it was. Where what stands is there because an upload was undone,
+    a row counts as known from the day of the undoing: the same file can be brought again.
     """
-    standing = standing.with_columns(pl.int_range(pl.len()).alias("came"))
+    standing = _with_undoing(standing)
     in_place = standing.sort(*FIGURE, "known_at", "came", nulls_last=False).unique(
         FIGURE, keep="last", maintain_order=True
     )
     there_already = (
-        standing.select(*FIGURE, "known_at", *SAYS)
-        .unique()
-        .with_columns(pl.lit(True).alias("there already"))
+        standing.filter(~pl.col("taken back"))
+        .unique([*FIGURE, "known_at"], keep="last", maintain_order=True)
+        .select(*FIGURE, "known_at", *SAYS, pl.lit(True).alias("there already"))
     )
     beside = in_place.select(
         *FIGURE,
         pl.col("known_at").alias("was known at"),
         *(pl.col(name).alias(f"was {name}") for name in SAYS),
+        pl.col("undoing"),
         pl.lit(True).alias("stands"),
     )
     frame = (
         rows.join(there_already, on=[*FIGURE, "known_at", *SAYS], how="left", nulls_equal=True)
         .join(beside, on=FIGURE, how="left")
-        .with_columns(pl.col("there already", "stands").fill_null(value=False))
+        .with_columns(pl.col("there already", "stands", "undoing").fill_null(value=False))
         .sort(*FIGURE, "there already", "known_at", descending=[False] * 3 + [True, False],
               nulls_last=False, maintain_order=True)
+        .with_columns(_from_the_undoing())
     )  # fmt: skip
     return _against_the_row_before(frame).with_columns(_outcome().alias("outcome")).select(
         *rows.columns, "outcome", pl.col("before value").alias("was"),
         pl.col("before condition").alias("was condition"), "was known at",
     )  # fmt: skip
+
+
+def _with_undoing(standing: pl.DataFrame) -> pl.DataFrame:
+    """Adds which revisions undo an upload, and which of them were taken back by such a one."""
+    plain = [name for name in ("upload", "undoes") if name not in standing.columns]
+    standing = standing.with_columns(
+        pl.int_range(pl.len()).alias("came"),
+        *(pl.lit(None, pl.Int64).alias(name) for name in plain),
+    )
+    undone = standing.select(
+        *FIGURE, pl.col("undoes").alias("upload"), pl.lit(True).alias("taken back")
+    ).unique()
+    return standing.join(
+        undone, on=[*FIGURE, "upload"], how="left", maintain_order="left"
+    ).with_columns(
+        pl.col("taken back").fill_null(value=False), pl.col("undoes").is_not_null().alias("undoing")
+    )
+
+
+def _from_the_undoing() -> pl.Expr:
+    known, stood = pl.col("known_at"), pl.col("was known at")
+    earlier = known.is_null() | (known < stood).fill_null(value=False)
+    brought_again = pl.col("undoing") & ~pl.col("there already") & earlier
+    return pl.when(brought_again).then(stood).otherwise(known).alias("known_at")
 
 
 def _against_the_row_before(frame: pl.DataFrame) -> pl.DataFrame:

@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from frankpledge.analysis.conditions import CONDITION, ORIGIN
 from frankpledge.analysis.series import OBSERVATION
 from frankpledge.web.audit.today import today
 from frankpledge.web.measures.intake import (
@@ -21,8 +22,7 @@ from frankpledge.web.measures.intake import (
 )
 from frankpledge.web.measures.judging import called_in_figures, similar_forces
 from frankpledge.web.measures.models import Figure, Measure, Upload
-from frankpledge.web.measures.observations import observations
-from frankpledge.web.measures.outcomes import counts, judge
+from frankpledge.web.measures.outcomes import FIGURE, counts, judge
 from frankpledge.web.measures.rules import may_touch
 from frankpledge.web.organisations.models import Area, Body
 
@@ -48,7 +48,24 @@ def preview_of(person: Any, upload: Upload) -> Preview:
 
 def judge_rows(person: Any, force: Body, rows: pl.DataFrame) -> pl.DataFrame:
     """The rows with what would become of each: see `outcomes.judge`."""
-    return judge(rows, observations(force, keys=rows["measure"].unique().to_list()))
+    standing = numbered(force, rows).with_columns(
+        pl.col("condition").cast(CONDITION),
+        pl.col("origin").cast(ORIGIN),
+        pl.col("reason").replace("", None),
+    )
+    return judge(rows, standing)
+
+
+def remarks_on(rows: pl.DataFrame, judged: pl.DataFrame) -> list[str]:
+    """What to know of an upload beside what its file says."""
+    again = rows.join(judged, on=[*FIGURE, "known_at"], how="anti", nulls_equal=True).height
+    if not again:
+        return []
+    told = "1 figure counts" if again == 1 else f"{again:,} figures count"
+    return [
+        f"{told} as known from the day on which an earlier upload was undone, not from the day that"
+        " the file gives."
+    ]
 
 
 def refuse_faults(
@@ -83,7 +100,7 @@ def areas_of(force: Body) -> set[str]:
 def numbered(
     force: Body, rows: pl.DataFrame | None = None, *, of: Upload | None = None
 ) -> pl.DataFrame:
-    """Every revision of the figures that `rows` (or an upload) are of, with its number and upload."""
+    """Every revision of the figures that `rows` (or an upload) are of, with its number and what it came with or undid."""
     figures = Figure.objects.filter(measure__body=force)
     if rows is not None:
         keys = rows["measure"].unique().to_list()
@@ -95,8 +112,8 @@ def numbered(
         )
     told = figures.order_by("pk").values_list(
         "measure__key", "area_name", "month", "value", "numerator", "denominator", "known_at",
-        "condition", "origin", "reason", "number", "upload_id",
+        "condition", "origin", "reason", "number", "upload_id", "undoes_id",
     )  # fmt: skip
     words = {"condition": pl.String, "origin": pl.String}
-    schema = OBSERVATION | words | {"number": pl.Int64, "upload": pl.Int64}
+    schema = OBSERVATION | words | {"number": pl.Int64, "upload": pl.Int64, "undoes": pl.Int64}
     return pl.DataFrame(list(told), schema=schema, orient="row")

@@ -25,6 +25,7 @@ from frankpledge.web.measures.previewing import (
     numbered,
     preview_of,
     refuse_faults,
+    remarks_on,
 )
 from frankpledge.web.measures.refreshing import findings_are_behind
 from frankpledge.web.organisations.models import Area, Body, Person
@@ -63,7 +64,7 @@ def upload_figures(
         unchanged=found[Outcome.UNCHANGED],
         first_month=taken.rows["month"].min(),
         last_month=taken.rows["month"].max(),
-        remarks=list(taken.remarks),
+        remarks=[*taken.remarks, *remarks_on(taken.rows, judged)],
         uploaded_by=by,
     )
     _keep(upload, taken)
