@@ -302,7 +302,16 @@ def test_all_that_is_wrong_with_an_update_is_told_at_once(owner, people, bodies,
     assert set(refused.value.problems) == {"dated", "status", "rag", "next_update_due"}
     with pytest.raises(NotAsAskedError, match="Enter what has happened"):
         update_action(by=owner, action=action, seen=1)
+    with pytest.raises(NotAsAskedError, match="Enter what has happened"):
+        update_action(by=owner, action=action, seen=1, next_update_due=days(30))
     assert not ActionUpdate.objects.exists()
+
+
+def test_what_was_said_meanwhile_without_words_is_not_quoted(officer, owner, action, scheme):
+    update_action(by=officer, action=action, seen=1, rag=scheme.meanings.get(key="red"))
+    with pytest.raises(ChangedMeanwhileError, match="said how it stands, without words") as told:
+        update_action(by=owner, action=action, seen=1, text="Late.")
+    assert "“”" not in str(told.value)
 
 
 WHO_UPDATES = (

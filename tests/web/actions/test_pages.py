@@ -447,6 +447,7 @@ def test_my_actions_saves_only_the_rows_that_were_changed(
     client = as_role("measure_owner")
     sent = own(client) | {
         f"a{action.pk}-text": "One.",
+        f"a{second.pk}-text": "Two.",
         f"a{second.pk}-rag": str(scheme.meanings.get(key="green").pk),
         f"a{second.pk}-next_update_due": days(9).strftime("%d/%m/%Y"),
     }
@@ -487,13 +488,34 @@ def test_my_actions_tells_every_slip_at_once_and_stores_nothing(
     wrong = client.post(
         "/my/actions/",
         own(client)
-        | {f"a{action.pk}-next_update_due": "soon", f"a{second.pk}-next_update_due": "31 June 2030",
+        | {f"a{action.pk}-next_update_due": "soon", f"a{action.pk}-text": "One.", f"a{second.pk}-next_update_due": "31 June 2030",
            f"a{second.pk}-text": "x" * 4001},
     )  # fmt: skip
     told = [each.text for each in page_of(wrong).select(".govuk-error-summary a")]
     assert len(told) == 3
     assert all(each.startswith(("Action 1: ", "Action 2: ")) for each in told)
     assert not ActionUpdate.objects.exists()
+
+
+@pytest.mark.parametrize("what", ["next_update_due", "rag", "status"])
+def test_my_actions_asks_for_words_where_only_a_date_or_a_choice_was_changed(
+    what, as_role, action, scheme
+):
+    """A date alone would be an empty update in public, and would make a stale action look fresh."""
+    client = as_role("measure_owner")
+    choice = {
+        "next_update_due": days(9).strftime("%d/%m/%Y"),
+        "rag": str(scheme.meanings.get(key="green").pk),
+        "status": "done",
+    }[what]
+    again = client.post("/my/actions/", own(client) | {f"a{action.pk}-{what}": choice})
+    (told,) = page_of(again).select(".govuk-error-summary a")
+    assert told.text == "Action 1: Say how it goes: enter what has happened"
+    assert told["href"] == f"#id_a{action.pk}-text"
+    assert filled(again)[f"a{action.pk}-{what}"] == choice
+    stale = action.stale_from
+    action.refresh_from_db()
+    assert (action.stale_from, action.version, ActionUpdate.objects.exists()) == (stale, 1, False)
 
 
 def test_my_actions_without_a_change_saves_nothing_and_says_so(as_role, action):

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from frankpledge.analysis.periods import day_name
-from frankpledge.web.actions.models import Action, ActionRevision
+from frankpledge.web.actions.models import Action, ActionRevision, ActionUpdate
 from frankpledge.web.actions.rules.standing import quiet_since, stale_from
 from frankpledge.web.audit.acts import THE_SYSTEM, ChangedMeanwhileError, locked
 from frankpledge.web.audit.recording import snapshot
@@ -26,7 +26,7 @@ def taken(action: Action, seen: int | None) -> Action:
 def said_meanwhile(action: Action, seen: int) -> str:
     """What others did to an action since a version of it was seen, in words."""
     told = [
-        f"On {day_name(timezone.localdate(each.recorded_at))} {each.by or each.by_words or 'somebody'} wrote: “{each.text}”"
+        f"On {day_name(timezone.localdate(each.recorded_at))} {each.by or each.by_words or 'somebody'} {_said(each)}"
         for each in action.updates.filter(version__gt=seen).select_related("by").order_by("version")
     ]
     told += [
@@ -39,6 +39,10 @@ def said_meanwhile(action: Action, seen: int) -> str:
         f"Action {action.reference} has moved on while you were writing. {' '.join(told)}"
         " Your words are kept below. Read what was said, and save again if they still stand."
     )
+
+
+def _said(update: ActionUpdate) -> str:
+    return f"wrote: “{update.text}”" if update.text else "said how it stands, without words."
 
 
 def settle(action: Action) -> None:

@@ -119,7 +119,8 @@ def status_choices(action: Action) -> list[tuple[str, str]]:
 class RowForm(SeenForm):
     """One action of a person's own: what has happened, how it stands, when the next update comes.
 
-    Only a row that was changed is saved.
+    Only a row that was changed is saved, and only with words: a rating or a date alone tells nobody
+    how it goes.
     """
 
     TOLD = ("rag", "status", "next_update_due")
@@ -149,6 +150,12 @@ class RowForm(SeenForm):
     @property
     def is_changed(self) -> bool:
         return bool(set(self.changed_data) - {"seen"})
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if "text" in said and not said["text"]:
+            self.add_error("text", "Say how it goes: enter what has happened")
+        return said
 
     def wanted(self) -> Wanted:
         """The update asked for, of a form that is valid."""
