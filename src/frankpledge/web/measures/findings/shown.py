@@ -118,10 +118,10 @@ def findings_of(
     None where nothing is kept for them: a month that is not public is like one that never was.
     """
     audience = audience_of(reader, place.force)
-    rows = (
-        StoredFindings.objects.visible_to(reader)
-        .filter(force=place.force, audience__in={audience, Audience.PUBLIC})
-        .defer("payload")
+    rows = kept_until_an_act(
+        ("findings", place.force.pk, audience, *reader.who),
+        lambda: _rows(reader, place.force, audience),
+        lasts=_none_is_behind,
     )
     # A panel that is shared nothing of its own in a month sees what everybody sees.
     own = {row.month: row for row in sorted(rows, key=lambda row: row.audience == audience)}
@@ -143,6 +143,16 @@ def findings_of(
             ("areas", place.force.pk), lambda: tuple(Area.objects.filter(force=place.force))
         ),
     )
+
+
+def _rows(reader: Reader, force: Body, audience: Audience) -> tuple[StoredFindings, ...]:
+    seen = StoredFindings.objects.visible_to(reader).filter(force=force)
+    return tuple(seen.filter(audience__in={audience, Audience.PUBLIC}).defer("payload"))
+
+
+def _none_is_behind(rows: tuple[StoredFindings, ...]) -> bool:
+    """Findings that turn out to be what they were are no longer behind, without an act."""
+    return not any(row.behind_since for row in rows)
 
 
 def audience_of(reader: Reader, force: Body) -> Audience:
