@@ -114,9 +114,19 @@ def test_a_page_that_is_behind_says_so_and_shows_what_it_has(force, as_role):
     from django.utils import timezone
 
     StoredFindings.objects.update(behind_since=timezone.now())
-    page = text_of(as_role("public").get(ADDRESS))
+    page = text_of(as_role("force_analyst").get(ADDRESS, {"month": "2022-06"}))
     assert "Being brought up to date." in page
     assert "636 offences" in page
+
+
+def test_the_public_is_not_told_that_something_changed_which_is_not_published(force, as_role):
+    from django.utils import timezone
+
+    StoredFindings.objects.update(behind_since=timezone.now())
+    for role in ("public", "other_force_analyst"):
+        page = text_of(as_role(role).get(ADDRESS))
+        assert "636 offences" in page
+        assert "brought up to date" not in page
 
 
 def test_where_nothing_is_published_it_says_so(bodies, people, as_role):
