@@ -13,7 +13,7 @@ from django.utils import timezone
 from frankpledge.web.audit.acts import THE_SYSTEM
 from frankpledge.web.audit.models import Event
 from frankpledge.web.audit.visibility import THE_PUBLIC
-from frankpledge.web.measures.acts import close_to_public, share_measures
+from frankpledge.web.measures.acts import close_to_public, share_measures, undo_upload
 from frankpledge.web.measures.acts.findings import keep_findings
 from frankpledge.web.measures.findings import refreshing
 from frankpledge.web.measures.findings.making import Larder
@@ -23,10 +23,12 @@ from frankpledge.web.measures.findings.shown import findings_of
 from frankpledge.web.measures.models import Figure, Measure, StoredFindings
 from frankpledge.web.measures.models.findings import Audience
 from frankpledge.web.organisations.reads import place_or_404
+from tests.web.measures.making import committed
 from tests.web.measures.showing import (
     HOSPITAL,
     JULY,
     JUNE,
+    KNOWN,
     MAY,
     PUBLISHED,
     RAPE,
@@ -38,6 +40,8 @@ from tests.web.measures.showing import (
 )
 
 pytestmark = pytest.mark.django_db
+
+AUGUST = date(2022, 8, 1)
 
 
 @pytest.fixture
@@ -182,6 +186,26 @@ def test_an_audience_that_sees_nothing_more_keeps_no_findings(force, people):
     close_to_public(by=people["office_officer"], force=force, why="Published by mistake")
     made(force, JUNE)
     assert set(StoredFindings.objects.values_list("audience", flat=True)) == {Audience.OWN}
+
+
+def test_a_month_of_which_everything_was_undone_is_no_month_of_findings(force, people):
+    made(force, JULY)
+    place, analyst = place_or_404("northshire"), people["force_analyst"].as_reader()
+    assert findings_of(place, analyst).month == JULY
+    undo_upload(by=people["force_analyst"], upload=later(force, people), why="Wrong.")
+    made(force, JULY, AUGUST)
+    assert findings_of(place, analyst).month == JULY
+    assert not StoredFindings.objects.filter(month=AUGUST)
+
+
+def later(force, people):
+    """An upload of a figure of August, with the findings made of it."""
+    upload = committed(
+        people["force_analyst"], force, (SHOPLIFTING, "East", "2022-08", 100), known_at=KNOWN
+    )
+    made(force, AUGUST)
+    assert stored(force, Audience.OWN, AUGUST)
+    return upload
 
 
 def test_a_closed_measure_is_gone_before_its_findings_are_made_anew(force, people):

@@ -17,6 +17,7 @@ from frankpledge.analysis.series import observations as tidy
 from frankpledge.figures import write_tidy
 from frankpledge.web.audit.acts import ChangedMeanwhileError
 from frankpledge.web.audit.models import Event
+from frankpledge.web.audit.today import on_day
 from frankpledge.web.measures.acts import (
     commit_upload,
     discard_upload,
@@ -176,6 +177,14 @@ def test_a_month_to_come_is_refused(force, analyst):
     words = refused(analyst, force, data, until=JUNE)
     assert "june.csv, row 2, column month" in words
     assert "a month not after June 2022" in words
+
+
+def test_a_month_to_come_on_the_day_of_the_setting_is_refused(force, analyst):
+    """The clock says another day: the demonstration is of July 2022."""
+    data = written(("shoplifting", "East", "2022-08", 71))
+    with on_day(date(2022, 7, 22)):
+        assert "a month not after July 2022" in refused(analyst, force, data)
+    assert upload_figures(by=analyst, force=force, data=data, name="august.csv").new == 1
 
 
 def test_a_figure_known_on_a_day_to_come_is_refused(force, analyst):

@@ -14,7 +14,7 @@ from django.utils import timezone
 from frankpledge.analysis.periods import day_name
 from frankpledge.web.audit.acts import ChangedMeanwhileError, act, locked, record
 from frankpledge.web.audit.recording import snapshot
-from frankpledge.web.audit.today import now
+from frankpledge.web.audit.today import now, today
 from frankpledge.web.measures.intake import ReadUpload, UploadRefusedError, read_upload
 from frankpledge.web.measures.models import Figure, Measure, Upload
 from frankpledge.web.measures.observations import library_for
@@ -47,10 +47,10 @@ def upload_figures(
     """Hand a file of figures in, to be looked at before anything is done with it.
 
     `known_at` is the day on which its figures became known that do not say so themselves (None: from
-    the start); `month` the month it is said to be of; `until` the last month there can be figures of.
+    the start); `month` the month it is said to be of; `until` the last month there can be figures of (None: this month).
     Raises UploadRefusedError with everything that is wrong; nothing is then kept.
     """
-    taken = read_upload(data, name, library_for(force), until=until, known_at=known_at)
+    taken = read_upload(data, name, library_for(force), until=until or today(), known_at=known_at)
     judged = judge_rows(by, force, taken.rows)
     refuse_faults(by, force, taken.rows, judged, month)
     found = counts(judged)

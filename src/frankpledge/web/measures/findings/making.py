@@ -12,6 +12,8 @@ from io import BytesIO
 import polars as pl
 
 from frankpledge.analysis.assembly import find
+from frankpledge.analysis.conditions import Condition
+from frankpledge.analysis.series import as_known_at
 from frankpledge.definitions.library import Library
 from frankpledge.reporting.settings import ReportSettings
 from frankpledge.web.audit.today import today
@@ -73,8 +75,9 @@ class Larder:
         )
 
     def months(self, audience: Audience) -> list[date]:
-        """The months of which the audience may see a figure, newest first."""
-        return sorted(self.figures(audience)["month"].unique().to_list(), reverse=True)
+        """The months of which the audience may see a figure that stands, newest first."""
+        standing = _standing(self.figures(audience), today())
+        return sorted(standing["month"].unique().to_list(), reverse=True)
 
     def figures(self, audience: Audience) -> pl.DataFrame:
         if audience not in self._figures:
@@ -88,7 +91,7 @@ class Larder:
         as_at = published or today()
         known = pl.col("known_at").is_null() | (pl.col("known_at") <= as_at)
         seen = self.figures(audience).filter(pl.col("measure").is_in(list(keys)), known)
-        if seen.filter(pl.col("month") == month).is_empty():
+        if _standing(seen.filter(pl.col("month") == month)).is_empty():
             return None
         settings = settings_for(self.force, month, as_at)
         return Ingredients(
@@ -121,6 +124,11 @@ def _figures(force: Body, audience: Audience) -> pl.DataFrame:
         return observations(force)
     panel = Reader(sees={Visibility.PANEL: frozenset({force.pk})})
     return observations_seen_by(panel if audience == Audience.PANEL else THE_PUBLIC, force)
+
+
+def _standing(figures: pl.DataFrame, day: date | None = None) -> pl.DataFrame:
+    """The figures that say something: an upload that was undone leaves a month of missing ones."""
+    return as_known_at(figures, day).filter(pl.col("condition") != Condition.MISSING.value)
 
 
 def _about(settings: ReportSettings, keys: frozenset[str]) -> ReportSettings:
