@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from frankpledge.web.audit.acts import ChangedMeanwhileError
 from frankpledge.web.audit.visibility import THE_PUBLIC
+from frankpledge.web.measures.acts import undo_upload
 from frankpledge.web.measures.models import Measure
 from frankpledge.web.reports.acts import (
     NotReadyToPublishError,
@@ -17,6 +19,7 @@ from frankpledge.web.reports.acts import (
     withdraw_report,
 )
 from frankpledge.web.reports.models import Audience, Report
+from tests.web.measures.making import committed
 from tests.web.reports.stocked import JUNE, KNOWN, ask, made, stock
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +137,20 @@ def test_a_report_cannot_be_known_before_its_month_has_ended(run, as_role):
              "title": "Report", "audience": "everybody"}  # fmt: skip
     answer = as_role("office_officer").post("/northshire/reports/new/", asked)
     assert answer.status_code == 422
+
+
+def test_a_month_of_which_everything_was_undone_is_not_the_first_guess(people, bodies, as_role):
+    force, analyst = bodies["force"], people["force_analyst"]
+    stock(people, force)
+    later = committed(analyst, force, ("shoplifting", "East", "2022-07", 9), known_at=None)
+    office = as_role("office_officer")
+
+    def guess():
+        return office.get("/northshire/reports/new/").context["form"].initial["month"]
+
+    assert guess() == date(2022, 7, 1)
+    undo_upload(by=analyst, upload=later, why="Wrong.")
+    assert guess() == date(2022, 6, 1)
 
 
 @pytest.mark.parametrize("role", ["panel_chair", "other_office_officer", "auditor"])

@@ -60,7 +60,8 @@ def _first_guess(place: Place) -> dict[str, Any]:
 
     from frankpledge.web.measures.models import Figure
 
-    newest = Figure.objects.filter(measure__body=place.force).order_by("-month").first()
+    figures = Figure.objects.filter(measure__body=place.force).with_a_value()
+    newest = figures.order_by("-month").first()
     if newest is None:
         return {}
     return {"month": newest.month, "as_at": max(today(), last_day(newest.month))}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from frankpledge.analysis.conditions import Condition, Origin
 from frankpledge.web.audit.today import now
@@ -99,6 +99,12 @@ class FigureQuerySet(OfMeasureQuerySet):
         """Figures of the months that a published report shows, as they were known to it."""
         known = Q(known_at__isnull=True) | Q(known_at__lte=F("measure__public_as_at"))
         return Q(month__lte=F("measure__public_month")) & known
+
+    def with_a_value(self) -> FigureQuerySet:
+        """Figures whose newest revision has a value: neither missing nor withdrawn."""
+        one = {name: OuterRef(name) for name in ("measure", "area_name", "month")}
+        later = Figure.objects.filter(**one, number__gt=OuterRef("number"))
+        return self.filter(~Exists(later), value__isnull=False)
 
 
 class Figure(models.Model):

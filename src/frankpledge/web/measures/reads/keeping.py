@@ -109,8 +109,8 @@ def words_on(measure: Measure, month: date, area_name: str, reader: Reader) -> l
 
 
 def newest_month(measure: Measure) -> date | None:
-    """The newest month of which the measure has a figure."""
-    return measure.figures.filter(value__isnull=False).aggregate(m=Max("month"))["m"]
+    """The newest month of which the measure has a figure that stands."""
+    return measure.figures.with_a_value().aggregate(m=Max("month"))["m"]
 
 
 @dataclass(frozen=True)
@@ -162,7 +162,7 @@ def _at_newest_month(measures: Any) -> list[Awaiting]:
     """Each measure that has figures, with the newest words on its newest month. Four queries in all."""
     measures = list(measures.select_related("body", "owner"))
     months = dict(
-        Figure.objects.filter(measure__in=measures, value__isnull=False)
+        Figure.objects.filter(measure__in=measures).with_a_value()
         .values_list("measure").annotate(Max("month"))
     )  # fmt: skip
     newest = _newest_words(measures, set(months.values()))
