@@ -12,6 +12,7 @@ from made_up import report
 
 from frankpledge.reporting import charts, sparklines
 from frankpledge.reporting.document import Chart, Sparkline
+from frankpledge.reporting.label_places import Place, Scale, clear_place
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -103,3 +104,25 @@ def test_a_sparkline_has_words_and_gaps():
 def test_a_flat_or_an_empty_sparkline_can_be_drawn():
     for values in ((3.0, 3.0, 3.0), (None, None), ()):
         ElementTree.fromstring(sparklines.picture(Sparkline(values, "x")))
+
+
+def test_the_label_of_a_limit_keeps_clear_of_the_line():
+    scale = Scale(months=24, width=640, height=230, low=400, high=700)
+    figures = [600.0] * 8 + [450.0] * 16
+    place = clear_place(scale, "Upper limit 600", 600, range(24), True, figures)
+    assert place == Place(8, -9)
+    level = clear_place(scale, "Upper limit 600", 600, range(24), True, [610.0] * 24)
+    assert level.dy == 12
+    beside = clear_place(scale, "Upper limit 600", 600, range(24), True, figures, breaks=[10])
+    assert beside.month == 11
+
+
+def test_no_label_has_a_box_that_could_cover_a_figure(chart):
+    marks = [layer["mark"] for layer in _layers(chart)]
+    assert not [mark for mark in marks if mark["type"] == "text" and "stroke" in mark]
+
+
+def test_the_label_of_a_short_limit_ends_before_it():
+    scale = Scale(months=24, width=640, height=230, low=400, high=700)
+    place = clear_place(scale, "Upper limit 600", 600, [20], True, [450.0] * 24)
+    assert scale.spot(20, 600)[0] + place.dx + len("Upper limit 600") * 7.2 < scale.spot(20, 600)[0]

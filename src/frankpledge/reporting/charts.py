@@ -22,6 +22,7 @@ import vl_convert
 from frankpledge.analysis.periods import add_months, months_from
 from frankpledge.reporting import numbers
 from frankpledge.reporting.document import Chart, ChartPoint
+from frankpledge.reporting.label_places import Scale, clear_place
 
 DARK_BLUE, DARK_PINK, ORANGE = "#12436D", "#801650", "#F46A25"
 DARK_GREY, LIGHT_PURPLE = "#3D3D3D", "#A285D1"
@@ -281,7 +282,7 @@ def _limits(chart: Chart) -> list[Layer]:
         mark = {"type": "line", "color": DARK_GREY, "strokeDash": dash, "strokeWidth": width}
         layers.append(_layer(rows, mark, detail={"field": "run", "type": "nominal"}))
         if name != "mean":
-            layers += _limit_label(chart, rows, name)
+            layers.append(_limit_label(chart, rows, name))
     return layers
 
 
@@ -303,23 +304,22 @@ def _shown_limit(chart: Chart, value: float) -> float:
     return min(max(value, 0.0), 100.0 if chart.unit == "percentage" else float("inf"))
 
 
-def _limit_label(chart: Chart, rows: list[Layer], name: str) -> list[Layer]:
-    """The limit's name and number: over a long newest stretch, before a short one.
-
-    It is drawn twice, first in white and wider, so that it can be read where the line passes it.
-    """
+def _limit_label(chart: Chart, rows: list[Layer], name: str) -> Layer:
+    """The limit's name and number: along a long newest stretch, before a short one, clear of the line."""
     newest = [row for row in rows if row["run"] == rows[-1]["run"]]
-    said = f"{name.capitalize()} limit {numbers.limit(newest[0]['y'], chart.unit, chart.decimals)}"
-    room_before = chart.points[0].month < add_months(newest[0]["month"], -5)
-    before = len(newest) <= 6 and room_before
-    style = {
-        "align": "right" if before else "left",
-        "dx": -6 if before else 0,
-        "dy": -9 if name == "upper" else 12,
-    }
-    label = [{**newest[0], "said": said}]
-    halo = _text(label, color="#ffffff", stroke="#ffffff", strokeWidth=4, **style)
-    return [halo, _text(label, color=DARK_GREY, **style)]
+    limit = newest[0]["y"]
+    said = f"{name.capitalize()} limit {numbers.limit(limit, chart.unit, chart.decimals)}"
+    months = _months(chart)
+    first, last = (months.index(newest[n]["month"]) for n in (0, -1))
+    low, high = _extent(chart)
+    scale = Scale(len(months), WIDTH, HEIGHT, 0.0 if low <= high / 3 else low, high)
+    figures = [point.value for point in chart.points]
+    breaks = [months.index(each.month) for each in chart.breaks if each.month in months]
+    place = clear_place(
+        scale, said, limit, range(first, last + 1), name == "upper", figures, breaks
+    )
+    label = [{**newest[0], "month": months[place.month], "said": said}]
+    return _text(label, align="left", dx=place.dx, dy=place.dy, color=DARK_GREY)
 
 
 def _breaks(chart: Chart) -> list[Layer]:
