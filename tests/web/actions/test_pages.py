@@ -459,6 +459,14 @@ def test_my_actions_saves_only_the_rows_that_were_changed(
     assert "2 actions updated." in client.get("/my/actions/").content.decode()
 
 
+def test_a_rating_that_the_list_does_not_have_is_told_where_it_was_chosen(as_role, action):
+    client, row = as_role("measure_owner"), f"a{action.pk}"
+    again = client.post("/my/actions/", own(client) | {f"{row}-text": "One.", f"{row}-rag": "none"})
+    summary = page_of(again).select(".govuk-error-summary a")
+    assert [link["href"] for link in summary] == [f"#id_{row}-rag"]
+    assert not ActionUpdate.objects.exists()
+
+
 def test_my_actions_keeps_all_words_when_one_row_was_changed_by_another(
     as_role, people, delivery_plan, action, owner, scheme
 ):

@@ -13,11 +13,13 @@ from tests.web.browser.places import ROLES, pages_of
 
 FORMS = "main form[method=post]"
 ASKS = "input:not([type=hidden]), select, textarea"
-FILL_IN_WRONG = """form => {
+CHOICES = "input[data-aria-controls]"
+"""Choices that reveal fields of their own, which are wrong too."""
+FILL_IN_WRONG = """(form, choice) => {
     const wrong = {day: "99", month: "99", year: "1"};
     for (const each of form.elements) {
         if (each.type === "hidden" || each.type === "submit" || each.type === "file") continue;
-        if (each.type === "radio" || each.type === "checkbox") each.checked = false;
+        if (each.type === "radio" || each.type === "checkbox") each.checked = each.id === choice;
         else if (each.tagName === "SELECT") {
             each.add(new Option("none such", "none-such", true, true));
             each.value = "none-such";
@@ -29,9 +31,7 @@ FILL_IN_WRONG = """form => {
     form.querySelector("button[type=submit], button:not([type])").click();
 }"""
 FOCUSED = "() => [document.activeElement.id, document.activeElement.checkVisibility()]"
-NOTHING_TO_GET_WRONG = {
-    "actions:commitment", "measures:commitments",
-}  # fmt: skip
+NOTHING_TO_GET_WRONG = {"measures:commitments", "plans:commitment_drop"}
 """Forms that ask nothing that must be answered."""
 
 
@@ -51,21 +51,28 @@ def faults_of_errors(page: Page) -> list[Any]:
     return faults
 
 
-def sends_wrong(page: Page, path: str, number: int) -> list[Any] | None:
+def sends_wrong(page: Page, path: str, number: int, choice: str) -> list[Any] | None:
     """The faults of what is told; None where nothing is, because it was taken."""
     page.goto(path)
     form = page.locator(FORMS).nth(number)
-    with page.expect_navigation():
-        form.evaluate(FILL_IN_WRONG)
+    with page.expect_navigation() as navigation:
+        form.evaluate(FILL_IN_WRONG, choice)
+    if navigation.value.status >= 500:
+        return ["the site broke", navigation.value.status]
     if page.locator(".govuk-error-summary").count():
         return faults_of_errors(page)
     return None
 
 
-def forms_to_send(html: bytes) -> list[int]:
-    """Which of the forms of a page ask anything."""
+def to_send(html: bytes) -> list[tuple[int, str]]:
+    """Which forms of a page ask anything, each once for every choice that asks for more."""
     forms = BeautifulSoup(html, "html.parser").select(FORMS)
-    return [number for number, form in enumerate(forms) if form.select(ASKS)]
+    asking = [(number, form) for number, form in enumerate(forms) if form.select(ASKS)]
+    return [
+        (number, choice)
+        for number, form in asking
+        for choice in ("", *(each["id"] for each in form.select(CHOICES)))
+    ]
 
 
 def test_every_error_leads_to_its_control(standing, browser, address):
@@ -75,13 +82,13 @@ def test_every_error_leads_to_its_control(standing, browser, address):
         # All pages first: what is sent in could otherwise change what is there.
         pages = [(n, p, a.content) for n, p, a in pages_of(role, standing) if n not in sent]
         for name, path, html in pages:
-            for number in forms_to_send(html):
+            for number, choice in to_send(html):
                 sent.add(name)
-                found = sends_wrong(page, path, number)
+                found = sends_wrong(page, path, number, choice)
                 if found is None:
                     taken.add(name)
                 elif found:
-                    faults[f"{path} as {role}"] = found
+                    faults[f"{path} as {role}, {choice}"] = found
         page.context.close()
     print(f"{len(sent)} pages with forms")
     assert len(sent) > 40

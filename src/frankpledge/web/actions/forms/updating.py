@@ -11,7 +11,7 @@ from django.core.validators import FileExtensionValidator, MaxLengthValidator
 
 from frankpledge.analysis.periods import day_name
 from frankpledge.web.actions.acts.updating import OWNERS_STATUSES, Evidence, Wanted
-from frankpledge.web.actions.models import Action, Status
+from frankpledge.web.actions.models import Action, RagMeaning, Status
 from frankpledge.web.frame.fields import DateParts, Parts
 from frankpledge.web.frame.forms import GovForm
 
@@ -87,16 +87,25 @@ class DayField(forms.DateField):
         super().__init__(input_formats=self.input_formats, **options)
 
 
-def rating_field(action: Action) -> forms.ModelChoiceField:
+def rating_field(action: Action) -> forms.TypedChoiceField:
     """The ratings of the action's list. A list without a scheme has none to choose."""
     scheme = action.list.scheme
+    meanings = {str(m.pk): m for m in scheme.meanings.all()} if scheme else {}
+
+    def rating(pk: str) -> RagMeaning:
+        if pk not in meanings:
+            raise ValueError(
+                f"{pk!r} is no rating of this list"
+            )  # which Django tells as a wrong choice
+        return meanings[pk]
+
     return forms.TypedChoiceField(
         label="Rating",
         required=False,
-        choices=[("", "No rating"), *((str(m.pk), m.word) for m in (scheme.meanings.all() if scheme else ()))],
-        coerce=lambda pk: next(m for m in scheme.meanings.all() if str(m.pk) == pk),
+        choices=[("", "No rating"), *((pk, m.word) for pk, m in meanings.items())],
+        coerce=rating,
         empty_value=None,
-    )  # fmt: skip
+    )
 
 
 def shown(action: Action) -> dict[str, Any]:
