@@ -12,6 +12,8 @@ from django.db.models import Count, DateTimeField, F
 from frankpledge.web.actions.models import Action, ActionUpdate, Extract
 from frankpledge.web.audit.models import Event
 from frankpledge.web.demonstration.sign_ins import first_looks, sign_ins
+from frankpledge.web.demonstration.words import DEMO
+from frankpledge.web.measures.acts import upload_figures
 from frankpledge.web.measures.models import Commentary, Figure, Measure
 from frankpledge.web.organisations.models import Area, Body, Forum, Person, RoleHeld
 from frankpledge.web.organisations.roles import Role
@@ -40,6 +42,14 @@ def test_the_plan_is_in_force_in_its_second_version():
     assert states == {1: "superseded", 2: "adopted"}
     counted = PlanVersion.objects.annotate(promises=Count("stated_commitments"))
     assert dict(counted.values_list("number", "promises")) == {1: 54, 2: 55}
+
+
+def test_the_file_of_the_tour_revises_two_figures_and_leaves_ten():
+    analyst = Person.objects.get(email="analyst.strategy@force.example")
+    force = Body.objects.get(slug="west-mercia-police")
+    data = (DEMO / "office/revision.csv").read_bytes()
+    upload = upload_figures(by=analyst, force=force, data=data, name="revision.csv")
+    assert (upload.new, upload.revised, upload.unchanged) == (0, 2, 10)
 
 
 def test_three_action_plans_came_in_by_the_import():
