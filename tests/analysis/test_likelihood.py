@@ -12,7 +12,7 @@ from figures_for_projection import MONTH, series_of, traits_of, values, wavering
 
 from frankpledge.analysis.likelihood import LIKELIHOOD, LikelihoodSettings, likelihood
 from frankpledge.analysis.likelihood.likelihood import shares
-from frankpledge.analysis.likelihood.targets import known_part, targets_of
+from frankpledge.analysis.likelihood.targets import is_met, known_part, targets_of
 from frankpledge.analysis.projection import ProjectionSettings
 from frankpledge.analysis.projection.calibration import shipped
 from frankpledge.analysis.projection.history import look_back
@@ -229,3 +229,16 @@ def test_an_average_weighs_by_its_denominators():
     assert likelihood(three, traits)["likelihood_basis"].item() == "met"
     unweighted = three.with_columns(pl.lit(None, dtype=pl.Float64).alias("denominator"))
     assert likelihood(unweighted, traits)["likelihood_basis"].item() == "not met"
+
+
+@pytest.mark.parametrize(
+    ("figure", "direction", "met"),
+    [
+        (80, "at least", True),
+        (79.9, "at least", False),
+        (80, "at most", True),
+        (80.1, "at most", False),
+    ],
+)
+def test_one_month_meets_its_target_by_the_same_rule(figure, direction, met):
+    assert is_met(figure, 80, direction) is met

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from frankpledge.analysis.likelihood.targets import TargetOver, is_met
 from frankpledge.analysis.periods import day_name, month_name
 from frankpledge.definitions.schema import Measure
 from frankpledge.reporting import numbers, sentences
@@ -162,6 +163,26 @@ def target_in_words(measure: Measure) -> str:
     if good is None or good.value is None:
         return ""
     return f"{good.direction} {numbers.in_words(good.value, measure.unit, measure.decimals)}"
+
+
+def met_this_month(reading: Reading) -> bool | None:
+    """Whether this month's figure is what good looks like; None where they cannot be compared.
+
+    A number that is held against many months says nothing of one.
+    """
+    good = reading.measure.good_looks_like
+    if good is None or good.value is None or good.over != TargetOver.MONTH or reading.value is None:
+        return None
+    return is_met(reading.value, good.value, good.direction)
+
+
+def target_sentence(reading: Reading) -> str:
+    """ "Target: at least 80%. Not met in June 2022." Empty where the month cannot be held against it."""
+    met = met_this_month(reading)
+    if met is None:
+        return ""
+    verdict = "Met" if met else "Not met"
+    return f"Target: {target_in_words(reading.measure)}. {verdict} in {month_name(reading.month)}."
 
 
 def areas_difference(reading: Reading, material: Material) -> str:

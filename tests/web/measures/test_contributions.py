@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 
+from frankpledge.web.measures.acts import set_goal
 from frankpledge.web.measures.models import Measure
 from frankpledge.web.plans.models import Commitment
 from tests.web.measures.showing import (
@@ -43,6 +47,31 @@ def test_a_commitment_has_the_finding_of_each_of_its_measures(plan, as_role):
     assert 'href="/northshire/measures/shoplifting/?month=2022-06"' in page
     assert "Rape" not in page
     assert "Rape" in text_of(as_role("office_officer").get(f"{PLAN}commitments/2-2/"))
+
+
+@pytest.mark.parametrize(
+    ("value", "over", "said"),
+    [("600", "month", "Not met"), ("636", "month", "Met"), ("636", "rolling 12", "")],
+)
+def test_what_good_looks_like_is_held_against_the_month(value, over, said, bodies, people, as_role):
+    plan = make_plan(bodies, people)
+    measure = with_figures(bodies["force"], people, (SHOPLIFTING,))[SHOPLIFTING]
+    set_goal(
+        by=people["office_officer"], measure=measure, financial_year=2022, text="Fewer.",
+        value=Decimal(value), direction="at most", by_when=date(2023, 3, 31), over=over,
+    )  # fmt: skip
+    published(bodies["force"], people)
+    made(bodies["force"], JUNE)
+    measure.commitments.add(Commitment.objects.get(plan=plan, key="2-2"))
+    client = as_role("public")
+    page = text_of(client.get(f"{PLAN}commitments/2-2/"))
+    of_measure = text_of(client.get("/northshire/measures/shoplifting/"))
+    if said:
+        assert f"Target: at most {value}. {said} in June 2022." in page
+        assert "In June 2022</dt>" in of_measure
+    else:
+        assert "Target:" not in page
+        assert "In June 2022</dt>" not in of_measure
 
 
 def test_a_commitment_without_measures_says_nothing_of_them(plan, as_role):

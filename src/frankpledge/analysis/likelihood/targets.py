@@ -125,3 +125,9 @@ def meets(figure: pl.Expr) -> pl.Expr:
     at_least = pl.col("direction") == "at least"
     beyond = pl.when(at_least).then(figure > pl.col("target")).otherwise(figure < pl.col("target"))
     return near | beyond
+
+
+def is_met(figure: float, target: float, direction: str) -> bool:
+    """Whether one month's figure meets a target of its month, by the same rule."""
+    row = {"figure": [float(figure)], "target": [float(target)], "direction": [direction]}
+    return bool(pl.DataFrame(row).select(meets(pl.col("figure"))).item())

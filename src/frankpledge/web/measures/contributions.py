@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from django.core.cache import cache
 
-from frankpledge.reporting.key_points import first_sentence
+from frankpledge.reporting.key_points import first_sentence, target_sentence
 from frankpledge.reporting.readings import Material, Reading
 from frankpledge.web.audit.visibility import Reader
 from frankpledge.web.measures.findings.shown import Shown, findings_of
@@ -88,7 +88,8 @@ def _of_objective(readings: list[Reading], material: Material, shown: Shown) -> 
 
 
 def _line(reading: Reading, shown: Shown) -> Line:
-    return Line(first_sentence(reading), shown.to.measure(reading.measure.id))
+    said = " ".join(filter(None, (first_sentence(reading), target_sentence(reading))))
+    return Line(said, shown.to.measure(reading.measure.id))
 
 
 def _readings(material: Material, keys: set[str]) -> list[Reading]:

@@ -15,7 +15,13 @@ from frankpledge.reporting.document import (
     KeyPoints,
     Notice,
 )
-from frankpledge.reporting.key_points import first_sentence, key_points, rank, target_in_words
+from frankpledge.reporting.key_points import (
+    first_sentence,
+    key_points,
+    met_this_month,
+    rank,
+    target_in_words,
+)
 from frankpledge.reporting.readings import Material, Reading
 from frankpledge.reporting.sections import exceptional, explanations, measures, notices, words
 from frankpledge.web.measures.addresses import Addresses
@@ -99,7 +105,9 @@ def _good(reading: Reading) -> Part | None:
     aim = words.good(reading)
     if aim is None:
         return None
-    box = DefinitionList(aim.items, boxed=True)
+    met, month = met_this_month(reading), month_name(reading.month)
+    now = () if met is None else (Definition(f"In {month}", ("Met" if met else "Not met",)),)
+    box = DefinitionList((*aim.items, *now), boxed=True)
     return _part("What good looks like", "good", box, _working(reading))
 
 
