@@ -27,6 +27,7 @@ from frankpledge.web.measures.acts import (
 from frankpledge.web.measures.intake import UploadRefusedError
 from frankpledge.web.measures.models import Figure, Upload
 from frankpledge.web.measures.observations import observations
+from frankpledge.web.organisations.models import Area
 from tests.web.measures.making import (
     JUNE,
     KNOWN,
@@ -96,6 +97,20 @@ def test_the_same_month_again_is_a_revision_and_not_a_duplicate(force, analyst):
     assert (again.new, again.revised, again.unchanged) == (1, 1, 1)
     east = Figure.objects.filter(area_name="East", month=JUNE).values_list("number", "value")
     assert list(east) == [(1, 71.0), (2, 75.0)]
+
+
+def test_a_total_that_is_not_the_sum_of_its_areas_is_told_and_not_refused(force, analyst):
+    areas = Area.objects.filter(force=force).values_list("name", flat=True)
+    parts = [("shoplifting", name, "2022-06", 10) for name in areas]
+    whole = 10 * len(parts)
+    right = committed(analyst, force, *parts, ("shoplifting", "Northshire", "2022-06", whole))
+    assert right.remarks == []
+    wrong = uploaded(analyst, force, ("shoplifting", "East", "2022-06", 14))
+    assert wrong.remarks == [
+        f"Shoplifting, June 2022: the figure of the force would be {whole}, and its areas come to"
+        f" {whole + 4}."
+    ]
+    assert uploaded(analyst, force, ("shoplifting", "East", "2022-05", 14)).remarks == []
 
 
 def test_ten_times_the_figures_is_told_by_its_counts(force, analyst):

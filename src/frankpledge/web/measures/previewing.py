@@ -9,9 +9,12 @@ from typing import Any
 import polars as pl
 
 from frankpledge.analysis.conditions import CONDITION, ORIGIN
-from frankpledge.analysis.series import OBSERVATION
+from frankpledge.analysis.periods import month_name
+from frankpledge.analysis.series import OBSERVATION, as_known_at
+from frankpledge.analysis.totals import area_totals
 from frankpledge.web.audit.today import today
 from frankpledge.web.measures.intake import (
+    EXAMPLES,
     Fault,
     UploadRefusedError,
     faults_of_areas,
@@ -22,9 +25,13 @@ from frankpledge.web.measures.intake import (
 )
 from frankpledge.web.measures.judging import called_in_figures, similar_forces
 from frankpledge.web.measures.models import Figure, Measure, Upload
-from frankpledge.web.measures.outcomes import FIGURE, counts, judge
+from frankpledge.web.measures.observations import library_for
+from frankpledge.web.measures.outcomes import FIGURE, Outcome, counts, judge
 from frankpledge.web.measures.rules import may_touch
 from frankpledge.web.organisations.models import Area, Body
+
+ROUNDING = 1e-6
+"""Sums of floats that differ by no more than this are the same figure."""
 
 
 @dataclass(frozen=True)
@@ -48,16 +55,44 @@ def preview_of(person: Any, upload: Upload) -> Preview:
 
 def judge_rows(person: Any, force: Body, rows: pl.DataFrame) -> pl.DataFrame:
     """The rows with what would become of each: see `outcomes.judge`."""
-    standing = numbered(force, rows).with_columns(
+    return judge(rows, _standing(force, rows))
+
+
+def _standing(force: Body, rows: pl.DataFrame) -> pl.DataFrame:
+    return numbered(force, rows).with_columns(
         pl.col("condition").cast(CONDITION),
         pl.col("origin").cast(ORIGIN),
         pl.col("reason").replace("", None),
     )
-    return judge(rows, standing)
 
 
-def remarks_on(rows: pl.DataFrame, judged: pl.DataFrame) -> list[str]:
+def remarks_on(force: Body, rows: pl.DataFrame, judged: pl.DataFrame) -> list[str]:
     """What to know of an upload beside what its file says."""
+    return [*_brought_again(rows, judged), *_totals_apart(force, judged)]
+
+
+def _totals_apart(force: Body, judged: pl.DataFrame) -> list[str]:
+    """Measures that add up whose force figure would not be the sum of its areas after the upload."""
+    library = library_for(force, judged["measure"].unique().to_list())
+    areas = list(Area.objects.filter(force=force).values_list("name", flat=True))
+    brought = judged.filter(pl.col("outcome").is_in([Outcome.NEW.value, Outcome.REVISED.value]))
+    after = pl.concat(
+        [_standing(force, judged).select(list(OBSERVATION)), brought.select(list(OBSERVATION))]
+    )
+    totals = area_totals(as_known_at(after), library.traits(), called_in_figures(force), areas)
+    apart = totals.filter(pl.col("difference").abs() > ROUNDING).join(
+        brought, on=["measure", "month"], how="semi"
+    )
+    told = [
+        f"{library.get(row['measure']).title}, {month_name(row['month'])}: the figure of the force"
+        f" would be {row['force_value']:,g}, and its areas come to {row['areas_value']:,g}."
+        for row in apart.sort("measure", "month").head(EXAMPLES).iter_rows(named=True)
+    ]
+    more = apart.height - len(told)
+    return [*told, f"In {more:,} more the force and its areas differ."] if more else told
+
+
+def _brought_again(rows: pl.DataFrame, judged: pl.DataFrame) -> list[str]:
     again = rows.join(judged, on=[*FIGURE, "known_at"], how="anti", nulls_equal=True).height
     if not again:
         return []

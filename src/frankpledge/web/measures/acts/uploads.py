@@ -64,7 +64,7 @@ def upload_figures(
         unchanged=found[Outcome.UNCHANGED],
         first_month=taken.rows["month"].min(),
         last_month=taken.rows["month"].max(),
-        remarks=[*taken.remarks, *remarks_on(taken.rows, judged)],
+        remarks=[*taken.remarks, *remarks_on(force, taken.rows, judged)],
         uploaded_by=by,
     )
     _keep(upload, taken)
