@@ -121,6 +121,8 @@ def projection(reading: Reading) -> str:
     if not reading.projection:
         return ""
     last = reading.projection[-1]
+    if any(last[name] is None for name in ("projection", "lower_80", "upper_80")):
+        return ""
     return sentences.projected(
         reading.subject,
         last["month"],

@@ -184,6 +184,8 @@ def _projection_text(reading: Reading) -> str:
     if not reading.projection:
         return ""
     last = reading.projection[-1]
+    if any(last[name] is None for name in ("projection", "lower_80", "upper_80")):
+        return ""
     return (
         f"A dashed line projects to {month_name(last['month'])} at {_said(reading, last['projection'])},"
         f" with an 80% interval of {_said(reading, last['lower_80'])} to"

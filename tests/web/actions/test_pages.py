@@ -169,6 +169,11 @@ def test_the_filters_find(as_role, people, bodies, delivery_plan, scheme, action
         assert references(response) == expected, query
 
 
+def test_a_standing_there_is_not_is_no_page(client, action):
+    assert client.get(f"{LEDGER}?standing=asleep").status_code == 404
+    assert client.get(f"{LEDGER}?standing=").status_code == 200
+
+
 def test_the_ways_to_what_stands_badly_keep_the_other_filters(
     client, people, delivery_plan, action
 ):

@@ -88,7 +88,7 @@ def test_an_analyst_looks_commits_and_undoes(as_role, force):
     client.post(f"{address}commit/", {"seen": seen})
     assert Figure.objects.count() == 2
     assert "This file brought 2 new figures" in words_of(client.get(address))
-    assert errors_of(client.post(f"{address}undo/", {"why": ""})) == ["Enter why?"]
+    assert errors_of(client.post(f"{address}undo/", {"why": ""})) == ["Enter why"]
     client.post(f"{address}undo/", {"why": "The wrong file."})
     assert "that was undone" in words_of(client.get(address))
     assert "The wrong file." in words_of(client.get(address))
@@ -114,7 +114,7 @@ def test_a_wrong_file_is_refused_with_all_that_is_wrong(as_role, force):
 
 def test_no_file_and_no_day_are_both_said(as_role, force):
     answer = as_role("force_analyst").post(f"{HERE}/figures/upload/", {"known": "day"})
-    assert errors_of(answer) == ["Choose file of figures", "Enter the day they became known"]
+    assert errors_of(answer) == ["Choose the file of figures", "Enter the day they became known"]
 
 
 def test_a_day_to_come_is_refused(as_role, force):
@@ -157,9 +157,14 @@ def test_a_preview_overtaken_by_a_newer_figure_says_what_is_wrong_and_cannot_be_
 
 def test_a_preview_hides_no_difference_by_rounding(as_role, force, people):
     committed(people["force_analyst"], force, ("public-confidence", "East", "2022-06", 84.1))
-    upload = uploaded(people["force_analyst"], force, ("public-confidence", "East", "2022-06", 84.13))
+    upload = uploaded(
+        people["force_analyst"], force, ("public-confidence", "East", "2022-06", 84.13)
+    )
     page = as_role("force_analyst").get(f"{HERE}/figures/uploads/{upload.pk}/")
-    assert [cell.get_text() for cell in soup(page).select("#changes ~ tbody td")][-2:] == ["84.10%", "84.13%"]
+    assert [cell.get_text() for cell in soup(page).select("#changes ~ tbody td")][-2:] == [
+        "84.10%",
+        "84.13%",
+    ]
 
 
 def test_a_discarded_file_says_that_nothing_changed(as_role, force, people):
@@ -382,7 +387,7 @@ def test_an_action_that_is_required_is_said(as_role, with_june):
 def test_words_are_sent_back_with_the_reason(as_role, with_june):
     write(as_role("measure_owner"))
     at = f"{AT}/commentary/?month=2022-06"
-    assert errors_of(as_role("force_analyst").post(at, {"step": "return"})) == ["Enter why?"]
+    assert errors_of(as_role("force_analyst").post(at, {"step": "return"})) == ["Enter why"]
     as_role("force_analyst").post(at, {"step": "return", "return-why": "Say which areas."})
     assert "Say which areas." in words_of(as_role("measure_owner").get("/my/measures/"))
 

@@ -7,10 +7,12 @@ import json
 import re
 from datetime import date
 from io import StringIO
+from types import SimpleNamespace
 
 import pytest
 
-from frankpledge.analysis.findings import NAMES
+from frankpledge.analysis.findings import NAMES, PROJECTION_NAMES
+from frankpledge.reporting import key_points
 from frankpledge.web.audit.acts import THE_SYSTEM
 from frankpledge.web.measures.acts import (
     review_commentary,
@@ -61,6 +63,11 @@ def test_its_first_sentence_is_the_finding(force, as_role):
     )
     assert "Could this be chance?" in page
     assert "more than in May" in page
+
+
+def test_without_a_projection_it_says_nothing_of_the_months_to_come():
+    bare = {"month": JUNE, "projection": None, "lower_80": None, "upper_80": None}
+    assert key_points.projection(SimpleNamespace(projection=(bare,))) == ""
 
 
 def test_it_has_the_chart_as_a_picture_with_words_and_a_table_behind_it(force, as_role):
@@ -129,6 +136,8 @@ def test_the_files_hold_what_the_page_shows_by_names_that_may_leave(force, as_ro
     assert len(told["findings"]) == len(rows)
     assert set(told["names"]) == {row["name"] for row in rows}
     assert told["as_at"] == "2022-07-22"
+    assert {r["origin"] for r in rows if r["name"] in PROJECTION_NAMES} == {"projected"}
+    assert {r["origin"] for r in rows if r["name"] == "value"} == {"recorded"}
     only = csv_of(client, SHOPLIFTING, area="east")
     assert {row["area"] for row in only} == {"East"}
     answer = client.get(at(SHOPLIFTING, "figures.csv"), {"area": "east"})

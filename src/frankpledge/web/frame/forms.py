@@ -68,7 +68,7 @@ def _is_djangos(field: forms.Field, code: str) -> bool:
 
 
 def _words(field: forms.Field, label: str) -> dict[str, str]:
-    name = label if label[1:2].isupper() else label[:1].lower() + label[1:]
+    name = (label if label[1:2].isupper() else label[:1].lower() + label[1:]).removesuffix("?")
     verb = "Select" if isinstance(field.widget, _CHOOSERS) else "Enter"
     if isinstance(field.widget, forms.FileInput):
         verb = "Choose"

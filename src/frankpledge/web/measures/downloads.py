@@ -6,7 +6,7 @@ import csv
 from io import StringIO
 from typing import Any
 
-from frankpledge.analysis.findings import NAMES
+from frankpledge.analysis.findings import NAMES, PROJECTION_NAMES
 from frankpledge.reporting.findings_json import plain
 from frankpledge.web.measures.findings.packing import Kept
 
@@ -40,4 +40,6 @@ def as_json(kept: Kept, key: str) -> dict[str, Any]:
 
 
 def _listed(finding: dict[str, Any]) -> dict[str, Any]:
-    return {field: finding[field] for field in FIELDS}
+    """What leaves of a finding. Nobody recorded or reconstructed a month to come: it is projected."""
+    said = {field: finding[field] for field in FIELDS}
+    return said | {"origin": "projected"} if said["name"] in PROJECTION_NAMES else said

@@ -149,7 +149,7 @@ def test_one_brings_figures_without_a_script(page_of):
     page = page_of("force_analyst", java_script_enabled=False)
     page.goto("/northshire/figures/upload/")
     page.get_by_role("button", name="Look at what it would do").click()
-    page.get_by_role("link", name="Choose file of figures").click()
+    page.get_by_role("link", name="Choose the file of figures").click()
     page.get_by_label("File of figures").set_input_files(figures("2019-06"))
     page.get_by_role("button", name="Look at what it would do").click()
     page.get_by_role("button", name="Commit these figures").click()

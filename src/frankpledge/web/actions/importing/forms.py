@@ -30,6 +30,7 @@ class HandInForm(GovForm, forms.Form):
     )
     as_at = DateParts(
         label="Day that the file speaks of",
+        error_messages={"required": "Enter the day that the file speaks of"},
         help_text="Updates that have no day of their own are of this day. For example, 30 6 2022",
     )
 

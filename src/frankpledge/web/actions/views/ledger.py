@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -21,6 +21,9 @@ ROWS_A_PAGE = 50
 
 def ledger(request: HttpRequest, place: str) -> HttpResponse:
     at = place_or_404(place)
+    standing = request.GET.get("standing", "")
+    if standing and standing not in reads.STANDINGS:
+        raise Http404(f"Actions are not told apart by “{standing[:40]}”.")
     return render(
         request,
         "actions/ledger.html",

@@ -33,6 +33,7 @@ class UploadForm(GovForm, forms.Form):
 
     file = forms.FileField(
         label="File of figures",
+        error_messages={"required": "Choose the file of figures"},
         help_text=f"CSV, Excel (.xlsx) or Parquet, at most {LIMITS.size // MEGABYTE} MB. A row a figure, or a column a month.",
     )
     known = forms.ChoiceField(
