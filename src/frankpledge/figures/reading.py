@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -29,18 +29,23 @@ MAY_HOLD_FIGURES = (".pdf", ".docx", ".doc", ".pptx", ".txt", ".json", ".zip", "
 """Of a folder's files that are not read, these are named; settings and programs are not."""
 
 
+NAMED = {name: OBSERVATION[name] for name in ("measure", "area", "month", "known_at")}
+
+
 @dataclass(frozen=True)
 class Reading:
     """What was read: the observations, everything wrong with them, and what a person should know.
 
     `total` is how many problems there are; at most a thousand are listed. `zeros` of lists that
-    leave them out are already filled in (`zeros.fill_unlisted`): do not fill them again.
+    leave them out are already filled in (`zeros.fill_unlisted`): do not fill them again. `named` is
+    what every row says it is of, as far as it could be read, also where there are problems.
     """
 
     observations: pl.DataFrame
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
     total: int = 0
+    named: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=NAMED), repr=False)
 
 
 def take(reading: Reading) -> pl.DataFrame:
@@ -95,7 +100,8 @@ def read(
     if parts and not len(problems):
         observations = _filled(parts, lists, library.traits())
         notes += areas_spelt_twice(observations)
-    return Reading(observations, problems.listed(), tuple(notes), len(problems))
+    named = pl.concat([pl.DataFrame(schema=NAMED), *(p.select(list(NAMED)) for p in parts)])
+    return Reading(observations, problems.listed(), tuple(notes), len(problems), named)
 
 
 def _filled(

@@ -240,6 +240,16 @@ def test_everything_wrong_is_said_at_once_with_row_and_column(force, analyst):
     assert "frankpledge measures list" not in words
 
 
+def test_areas_and_days_are_told_with_what_is_wrong_in_the_cells(force, analyst):
+    data = written(
+        ("shoplifting", "Nowhere", "2022-06", "many"), ("shoplifting", "East", "2022-06", 3),
+        known_at=date(2190, 1, 2),
+    )  # fmt: skip
+    words = refused(analyst, force, data)
+    for told in ("row 2, column value", "Area “Nowhere”, in 1 figure", "last on 2 January 2190"):
+        assert told in words
+
+
 def test_an_area_nobody_knows_is_refused_with_the_nearest(force, analyst):
     words = refused(
         analyst,

@@ -35,14 +35,19 @@ class Fault:
 
 
 class UploadRefusedError(ValueError):
-    """An upload that cannot be taken; nothing of it was kept. `total` counts what is not listed."""
+    """An upload that cannot be taken; nothing of it was kept. `total` counts what is not listed.
+
+    `named` is what the rows say they are of, where the file could be read so far.
+    """
 
     def __init__(
         self,
         faults: Iterable[Fault],
         total: int | None = None,
         counts: Mapping[str, int] | None = None,
+        named: pl.DataFrame | None = None,
     ) -> None:
+        self.named = named
         self.faults = tuple(faults)
         self.total = len(self.faults) if total is None else total
         self.counts = dict(counts or {})
@@ -82,7 +87,9 @@ def read_upload(
         path.write_bytes(data)
         reading = read(path, library, calendar_until=until, known_at=known_at)
     if reading.problems:
-        raise UploadRefusedError((_fault(p) for p in reading.problems), reading.total)
+        raise UploadRefusedError(
+            (_fault(p) for p in reading.problems), reading.total, named=reading.named
+        )
     if reading.observations.is_empty():
         nothing = Fault(opened.name, "It holds no figure.", "Choose the file with your figures.")
         raise UploadRefusedError([nothing])

@@ -112,6 +112,15 @@ def refuse_faults(
         raise UploadRefusedError(faults, counts=counts(judged))
 
 
+def with_faults_of_names(force: Body, refused: UploadRefusedError) -> UploadRefusedError:
+    """The refusal of a file that could not be taken, with its unknown areas and its days to come."""
+    if refused.named is None:
+        return refused
+    rows = refused.named.filter(pl.col("area") != "")
+    more = [*faults_of_areas(rows, areas_of(force)), *faults_of_days_to_come(rows, today())]
+    return UploadRefusedError([*more, *refused.faults], refused.total + len(more))
+
+
 def faults_of(person: Any, force: Body, rows: pl.DataFrame, judged: pl.DataFrame) -> list[Fault]:
     """Areas nobody knows, measures that are not the person's, figures older than those that stand."""
     measures = {m.key: m for m in Measure.objects.filter(body=force).select_related("body")}

@@ -26,6 +26,7 @@ from frankpledge.web.measures.previewing import (
     preview_of,
     refuse_faults,
     remarks_on,
+    with_faults_of_names,
 )
 from frankpledge.web.measures.refreshing import findings_are_behind
 from frankpledge.web.organisations.models import Area, Body, Person
@@ -50,7 +51,12 @@ def upload_figures(
     the start); `month` the month it is said to be of; `until` the last month there can be figures of (None: this month).
     Raises UploadRefusedError with everything that is wrong; nothing is then kept.
     """
-    taken = read_upload(data, name, library_for(force), until=until or today(), known_at=known_at)
+    try:
+        taken = read_upload(
+            data, name, library_for(force), until=until or today(), known_at=known_at
+        )
+    except UploadRefusedError as refused:
+        raise with_faults_of_names(force, refused) from None
     judged = judge_rows(by, force, taken.rows)
     refuse_faults(by, force, taken.rows, judged, month)
     found = counts(judged)
