@@ -96,12 +96,12 @@ def test_every_error_leads_to_its_control(standing, browser, address):
     assert taken == NOTHING_TO_GET_WRONG
 
 
-def test_every_form_leaves_the_checking_to_the_site(standing):
-    without = {
-        path
-        for role in ROLES
-        for _, path, answer in pages_of(role, standing)
-        for form in BeautifulSoup(answer.content, "html.parser").find_all("form")
-        if not form.has_attr("novalidate")
-    }
-    assert without == set()
+def test_a_refused_file_leads_to_what_is_wrong_and_to_the_file(standing, browser, address):
+    page = visit(browser, address, standing.people["force_analyst"])
+    page.goto("/northshire/figures/upload/")
+    wrong = {"name": "june.csv", "mimeType": "text/csv", "buffer": b"measure,area\nnone,Nowhere\n"}
+    page.get_by_label("File of figures").set_input_files(wrong)
+    page.get_by_role("button", name="Look at what it would do").click()
+    page.wait_for_selector(".govuk-error-summary")
+    assert faults_of_errors(page) == []
+    page.context.close()

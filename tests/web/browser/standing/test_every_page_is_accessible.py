@@ -42,6 +42,8 @@ def faults_of(page: Page, address: str) -> list[Any]:
     faults = [["console", each] for each in page.complaints]
     if (headings := page.locator("h1").count()) != 1:
         faults.append(["headings of the first level", headings])
+    if checking := page.locator("form[method]:not([novalidate])").count():
+        faults.append(["forms that the browser checks", checking])
     page.evaluate(AXE)
     faults += page.evaluate(RUN)
     page.set_viewport_size(PHONE)
