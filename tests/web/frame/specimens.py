@@ -8,13 +8,13 @@ from django import forms
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import include, path
 from django.utils.safestring import mark_safe
-from tests.web.frame.test_forms import FORUMS, Every, Radios
 
 from frankpledge.analysis.periods import add_months
 from frankpledge.reporting.charts import specification, svg
 from frankpledge.reporting.document import Chart, ChartPoint
 from frankpledge.web.frame.forms import GovForm
 from frankpledge.web.site import errors, pages
+from tests.web.frame.test_forms import FORUMS, Every, Radios
 
 START = date(2020, 4, 1)
 MONTHS = [add_months(START, n) for n in range(27)]

@@ -70,7 +70,10 @@ def address() -> Iterator[str]:
     from django.urls import clear_url_caches
 
     templates = [
-        {**settings.TEMPLATES[0], "DIRS": [*settings.TEMPLATES[0]["DIRS"], HERE.parent / "frame" / "templates"]}
+        {
+            **settings.TEMPLATES[0],
+            "DIRS": [*settings.TEMPLATES[0]["DIRS"], HERE.parent / "frame" / "templates"],
+        }
     ]
     with override_settings(
         ROOT_URLCONF="tests.web.frame.specimens", TEMPLATES=templates, ALLOWED_HOSTS=["127.0.0.1"]

@@ -9,389 +9,1117 @@ import frankpledge.web.measures.models.figures
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
-        ('plans', '0001_initial'),
+        ("organisations", "0001_initial"),
+        ("plans", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Measure',
+            name="Measure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('visibility', models.CharField(choices=[('public', 'Everybody'), ('panel', 'The panel'), ('office', 'The office'), ('force', 'The force'), ('named', 'Named people only')], db_index=True, default='office', max_length=10)),
-                ('classification', models.CharField(choices=[('OFFICIAL', 'OFFICIAL'), ('OFFICIAL-SENSITIVE', 'OFFICIAL-SENSITIVE')], default='OFFICIAL', max_length=20)),
-                ('key', models.SlugField(max_length=100)),
-                ('title', models.CharField(max_length=200)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('on_scorecard', models.BooleanField(default=False)),
-                ('public_month', models.DateField(blank=True, null=True)),
-                ('public_as_at', models.DateField(blank=True, null=True)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.body')),
-                ('commitments', models.ManyToManyField(blank=True, related_name='measures', to='plans.commitment')),
-                ('named_people', models.ManyToManyField(blank=True, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='measures', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "Everybody"),
+                            ("panel", "The panel"),
+                            ("office", "The office"),
+                            ("force", "The force"),
+                            ("named", "Named people only"),
+                        ],
+                        db_index=True,
+                        default="office",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "classification",
+                    models.CharField(
+                        choices=[
+                            ("OFFICIAL", "OFFICIAL"),
+                            ("OFFICIAL-SENSITIVE", "OFFICIAL-SENSITIVE"),
+                        ],
+                        default="OFFICIAL",
+                        max_length=20,
+                    ),
+                ),
+                ("key", models.SlugField(max_length=100)),
+                ("title", models.CharField(max_length=200)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                ("on_scorecard", models.BooleanField(default=False)),
+                ("public_month", models.DateField(blank=True, null=True)),
+                ("public_as_at", models.DateField(blank=True, null=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.body",
+                    ),
+                ),
+                (
+                    "commitments",
+                    models.ManyToManyField(
+                        blank=True, related_name="measures", to="plans.commitment"
+                    ),
+                ),
+                (
+                    "named_people",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measures",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('order', 'key'),
+                "ordering": ("order", "key"),
             },
         ),
         migrations.CreateModel(
-            name='Definition',
+            name="Definition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('toml', models.TextField()),
-                ('content', models.JSONField()),
-                ('made_at', models.DateTimeField(default=frankpledge.web.audit.today.now)),
-                ('why', models.TextField(blank=True)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='definitions', to='measures.measure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("toml", models.TextField()),
+                ("content", models.JSONField()),
+                ("made_at", models.DateTimeField(default=frankpledge.web.audit.today.now)),
+                ("why", models.TextField(blank=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="definitions",
+                        to="measures.measure",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('measure', '-number'),
+                "ordering": ("measure", "-number"),
             },
         ),
         migrations.CreateModel(
-            name='Commentary',
+            name="Commentary",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area_name', models.CharField(blank=True, max_length=120)),
-                ('month', models.DateField()),
-                ('number', models.PositiveIntegerField(default=1)),
-                ('what_does_this_mean', models.TextField(blank=True)),
-                ('next_steps', models.TextField(blank=True)),
-                ('action_required', models.BooleanField(null=True)),
-                ('action', models.TextField(blank=True)),
-                ('judged_likelihood', models.CharField(blank=True, choices=[('remote chance', 'Remote chance'), ('highly unlikely', 'Highly unlikely'), ('unlikely', 'Unlikely'), ('realistic possibility', 'Realistic possibility'), ('likely or probable', 'Likely or probable'), ('highly likely', 'Highly likely'), ('almost certain', 'Almost certain')], max_length=30)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('reviewed', 'Reviewed'), ('final', 'Final'), ('returned', 'Sent back')], default='draft', max_length=10)),
-                ('written_at', models.DateTimeField(default=frankpledge.web.audit.today.now)),
-                ('reviewed_at', models.DateTimeField(null=True)),
-                ('final_at', models.DateTimeField(null=True)),
-                ('returned_at', models.DateTimeField(null=True)),
-                ('why_returned', models.TextField(blank=True)),
-                ('final_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('returned_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reviewed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commentaries', to='measures.measure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("area_name", models.CharField(blank=True, max_length=120)),
+                ("month", models.DateField()),
+                ("number", models.PositiveIntegerField(default=1)),
+                ("what_does_this_mean", models.TextField(blank=True)),
+                ("next_steps", models.TextField(blank=True)),
+                ("action_required", models.BooleanField(null=True)),
+                ("action", models.TextField(blank=True)),
+                (
+                    "judged_likelihood",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("remote chance", "Remote chance"),
+                            ("highly unlikely", "Highly unlikely"),
+                            ("unlikely", "Unlikely"),
+                            ("realistic possibility", "Realistic possibility"),
+                            ("likely or probable", "Likely or probable"),
+                            ("highly likely", "Highly likely"),
+                            ("almost certain", "Almost certain"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("reviewed", "Reviewed"),
+                            ("final", "Final"),
+                            ("returned", "Sent back"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("written_at", models.DateTimeField(default=frankpledge.web.audit.today.now)),
+                ("reviewed_at", models.DateTimeField(null=True)),
+                ("final_at", models.DateTimeField(null=True)),
+                ("returned_at", models.DateTimeField(null=True)),
+                ("why_returned", models.TextField(blank=True)),
+                (
+                    "final_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "returned_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="commentaries",
+                        to="measures.measure",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'commentaries',
-                'ordering': ('measure', '-month', 'area_name', '-number'),
+                "verbose_name_plural": "commentaries",
+                "ordering": ("measure", "-month", "area_name", "-number"),
             },
         ),
         migrations.CreateModel(
-            name='Population',
+            name="Population",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('noted_at', models.DateTimeField(default=frankpledge.web.audit.today.now)),
-                ('taken_back_at', models.DateTimeField(blank=True, null=True)),
-                ('area_name', models.CharField(max_length=120)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('population', models.FloatField()),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.body')),
-                ('noted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('taken_back_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("noted_at", models.DateTimeField(default=frankpledge.web.audit.today.now)),
+                ("taken_back_at", models.DateTimeField(blank=True, null=True)),
+                ("area_name", models.CharField(max_length=120)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("population", models.FloatField()),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.body",
+                    ),
+                ),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "taken_back_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='Rebaseline',
+            name="Rebaseline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('noted_at', models.DateTimeField(default=frankpledge.web.audit.today.now)),
-                ('taken_back_at', models.DateTimeField(blank=True, null=True)),
-                ('measure', models.CharField(max_length=100)),
-                ('area_name', models.CharField(blank=True, max_length=120)),
-                ('from_month', models.DateField()),
-                ('baseline_from', models.DateField()),
-                ('baseline_to', models.DateField()),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.body')),
-                ('noted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('taken_back_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("noted_at", models.DateTimeField(default=frankpledge.web.audit.today.now)),
+                ("taken_back_at", models.DateTimeField(blank=True, null=True)),
+                ("measure", models.CharField(max_length=100)),
+                ("area_name", models.CharField(blank=True, max_length=120)),
+                ("from_month", models.DateField()),
+                ("baseline_from", models.DateField()),
+                ("baseline_to", models.DateField()),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.body",
+                    ),
+                ),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "taken_back_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='StoredFindings',
+            name="StoredFindings",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField()),
-                ('audience', models.CharField(choices=[('own', 'The force and its office'), ('panel', 'The panel'), ('public', 'Everybody')], max_length=6)),
-                ('stamp', models.CharField(max_length=64)),
-                ('known_at', models.DateField(null=True)),
-                ('made_at', models.DateTimeField()),
-                ('behind_since', models.DateTimeField(null=True)),
-                ('payload', models.BinaryField()),
-                ('force', models.ForeignKey(limit_choices_to={'kind': 'force'}, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.body')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("month", models.DateField()),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("own", "The force and its office"),
+                            ("panel", "The panel"),
+                            ("public", "Everybody"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("stamp", models.CharField(max_length=64)),
+                ("known_at", models.DateField(null=True)),
+                ("made_at", models.DateTimeField()),
+                ("behind_since", models.DateTimeField(null=True)),
+                ("payload", models.BinaryField()),
+                (
+                    "force",
+                    models.ForeignKey(
+                        limit_choices_to={"kind": "force"},
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.body",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'stored findings',
-                'ordering': ('-month',),
+                "verbose_name_plural": "stored findings",
+                "ordering": ("-month",),
             },
         ),
         migrations.CreateModel(
-            name='Upload',
+            name="Upload",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('classification', models.CharField(choices=[('OFFICIAL', 'OFFICIAL'), ('OFFICIAL-SENSITIVE', 'OFFICIAL-SENSITIVE')], default='OFFICIAL', max_length=20)),
-                ('visibility', models.CharField(choices=[('public', 'Everybody'), ('panel', 'The panel'), ('office', 'The office'), ('force', 'The force'), ('named', 'Named people only')], db_index=True, default='office', max_length=10)),
-                ('file_name', models.CharField(max_length=160)),
-                ('sha256', models.CharField(max_length=64)),
-                ('size', models.PositiveBigIntegerField()),
-                ('kept_file', models.FileField(max_length=300, upload_to=frankpledge.web.measures.models.figures._place)),
-                ('read_rows', models.FileField(max_length=300, upload_to=frankpledge.web.measures.models.figures._place)),
-                ('state', models.CharField(choices=[('previewed', 'Awaiting a decision'), ('committed', 'Committed'), ('discarded', 'Discarded'), ('undone', 'Undone')], default='previewed', max_length=10)),
-                ('new', models.PositiveIntegerField(default=0)),
-                ('revised', models.PositiveIntegerField(default=0)),
-                ('unchanged', models.PositiveIntegerField(default=0)),
-                ('first_month', models.DateField(null=True)),
-                ('last_month', models.DateField(null=True)),
-                ('remarks', models.JSONField(blank=True, default=list)),
-                ('uploaded_at', models.DateTimeField(default=frankpledge.web.audit.today.now)),
-                ('committed_at', models.DateTimeField(null=True)),
-                ('discarded_at', models.DateTimeField(null=True)),
-                ('undone_at', models.DateTimeField(null=True)),
-                ('why_undone', models.TextField(blank=True)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.body')),
-                ('committed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('discarded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('named_people', models.ManyToManyField(blank=True, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('undone_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "classification",
+                    models.CharField(
+                        choices=[
+                            ("OFFICIAL", "OFFICIAL"),
+                            ("OFFICIAL-SENSITIVE", "OFFICIAL-SENSITIVE"),
+                        ],
+                        default="OFFICIAL",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "Everybody"),
+                            ("panel", "The panel"),
+                            ("office", "The office"),
+                            ("force", "The force"),
+                            ("named", "Named people only"),
+                        ],
+                        db_index=True,
+                        default="office",
+                        max_length=10,
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=160)),
+                ("sha256", models.CharField(max_length=64)),
+                ("size", models.PositiveBigIntegerField()),
+                (
+                    "kept_file",
+                    models.FileField(
+                        max_length=300, upload_to=frankpledge.web.measures.models.figures._place
+                    ),
+                ),
+                (
+                    "read_rows",
+                    models.FileField(
+                        max_length=300, upload_to=frankpledge.web.measures.models.figures._place
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("previewed", "Awaiting a decision"),
+                            ("committed", "Committed"),
+                            ("discarded", "Discarded"),
+                            ("undone", "Undone"),
+                        ],
+                        default="previewed",
+                        max_length=10,
+                    ),
+                ),
+                ("new", models.PositiveIntegerField(default=0)),
+                ("revised", models.PositiveIntegerField(default=0)),
+                ("unchanged", models.PositiveIntegerField(default=0)),
+                ("first_month", models.DateField(null=True)),
+                ("last_month", models.DateField(null=True)),
+                ("remarks", models.JSONField(blank=True, default=list)),
+                ("uploaded_at", models.DateTimeField(default=frankpledge.web.audit.today.now)),
+                ("committed_at", models.DateTimeField(null=True)),
+                ("discarded_at", models.DateTimeField(null=True)),
+                ("undone_at", models.DateTimeField(null=True)),
+                ("why_undone", models.TextField(blank=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.body",
+                    ),
+                ),
+                (
+                    "committed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "discarded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "named_people",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-uploaded_at', '-pk'),
+                "ordering": ("-uploaded_at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='Figure',
+            name="Figure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area_name', models.CharField(max_length=120)),
-                ('month', models.DateField()),
-                ('number', models.PositiveIntegerField()),
-                ('value', models.FloatField(null=True)),
-                ('numerator', models.FloatField(null=True)),
-                ('denominator', models.FloatField(null=True)),
-                ('condition', models.CharField(choices=[('observed', 'observed'), ('provisional', 'provisional'), ('revised', 'revised'), ('suppressed', 'suppressed'), ('missing', 'missing'), ('not applicable', 'not applicable')], max_length=16)),
-                ('origin', models.CharField(choices=[('recorded', 'recorded'), ('reconstructed', 'reconstructed')], max_length=16)),
-                ('reason', models.TextField(blank=True)),
-                ('known_at', models.DateField(null=True)),
-                ('recorded_at', models.DateTimeField(default=frankpledge.web.audit.today.now)),
-                ('area', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.area')),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='measures.measure')),
-                ('undoes', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='restored', to='measures.upload')),
-                ('upload', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='measures.upload')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("area_name", models.CharField(max_length=120)),
+                ("month", models.DateField()),
+                ("number", models.PositiveIntegerField()),
+                ("value", models.FloatField(null=True)),
+                ("numerator", models.FloatField(null=True)),
+                ("denominator", models.FloatField(null=True)),
+                (
+                    "condition",
+                    models.CharField(
+                        choices=[
+                            ("observed", "observed"),
+                            ("provisional", "provisional"),
+                            ("revised", "revised"),
+                            ("suppressed", "suppressed"),
+                            ("missing", "missing"),
+                            ("not applicable", "not applicable"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("recorded", "recorded"), ("reconstructed", "reconstructed")],
+                        max_length=16,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("known_at", models.DateField(null=True)),
+                ("recorded_at", models.DateTimeField(default=frankpledge.web.audit.today.now)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.area",
+                    ),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="figures",
+                        to="measures.measure",
+                    ),
+                ),
+                (
+                    "undoes",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="restored",
+                        to="measures.upload",
+                    ),
+                ),
+                (
+                    "upload",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="figures",
+                        to="measures.upload",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('measure', 'area_name', 'month', 'number'),
+                "ordering": ("measure", "area_name", "month", "number"),
             },
         ),
         migrations.CreateModel(
-            name='WhatGoodLooksLike',
+            name="WhatGoodLooksLike",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('financial_year', models.PositiveSmallIntegerField()),
-                ('number', models.PositiveIntegerField(default=1)),
-                ('text', models.TextField()),
-                ('value', models.DecimalField(blank=True, decimal_places=4, max_digits=16, null=True)),
-                ('direction', models.CharField(blank=True, choices=[('at least', 'At least'), ('at most', 'At most')], max_length=10)),
-                ('by_when', models.DateField(blank=True, null=True)),
-                ('over', models.CharField(choices=[('month', 'The month alone'), ('financial year to date', 'The financial year to date'), ('rolling 12', 'Twelve months')], default='month', max_length=24)),
-                ('set_at', models.DateTimeField(default=frankpledge.web.audit.today.now)),
-                ('reviewed_at', models.DateTimeField(blank=True, null=True)),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='goals', to='measures.measure')),
-                ('reviewed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('set_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("financial_year", models.PositiveSmallIntegerField()),
+                ("number", models.PositiveIntegerField(default=1)),
+                ("text", models.TextField()),
+                (
+                    "value",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=16, null=True),
+                ),
+                (
+                    "direction",
+                    models.CharField(
+                        blank=True,
+                        choices=[("at least", "At least"), ("at most", "At most")],
+                        max_length=10,
+                    ),
+                ),
+                ("by_when", models.DateField(blank=True, null=True)),
+                (
+                    "over",
+                    models.CharField(
+                        choices=[
+                            ("month", "The month alone"),
+                            ("financial year to date", "The financial year to date"),
+                            ("rolling 12", "Twelve months"),
+                        ],
+                        default="month",
+                        max_length=24,
+                    ),
+                ),
+                ("set_at", models.DateTimeField(default=frankpledge.web.audit.today.now)),
+                ("reviewed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="goals",
+                        to="measures.measure",
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('measure', '-financial_year', '-number'),
+                "ordering": ("measure", "-financial_year", "-number"),
             },
         ),
         migrations.CreateModel(
-            name='Break',
+            name="Break",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('noted_at', models.DateTimeField(default=frankpledge.web.audit.today.now)),
-                ('taken_back_at', models.DateTimeField(blank=True, null=True)),
-                ('measure', models.CharField(max_length=100)),
-                ('area_name', models.CharField(blank=True, max_length=120)),
-                ('month', models.DateField()),
-                ('reason', models.TextField()),
-                ('restarts_baseline', models.BooleanField(default=True)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.body')),
-                ('noted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('taken_back_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("noted_at", models.DateTimeField(default=frankpledge.web.audit.today.now)),
+                ("taken_back_at", models.DateTimeField(blank=True, null=True)),
+                ("measure", models.CharField(max_length=100)),
+                ("area_name", models.CharField(blank=True, max_length=120)),
+                ("month", models.DateField()),
+                ("reason", models.TextField()),
+                ("restarts_baseline", models.BooleanField(default=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.body",
+                    ),
+                ),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "taken_back_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('taken_back_at__isnull', True), ('taken_back_by__isnull', True)), models.Q(('taken_back_at__isnull', False), ('taken_back_by__isnull', False)), _connector='OR'), name='break_taken_back_by_and_at')],
+                "ordering": ("pk",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("taken_back_at__isnull", True), ("taken_back_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("taken_back_at__isnull", False), ("taken_back_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="break_taken_back_by_and_at",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ExceptionalPeriod',
+            name="ExceptionalPeriod",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('noted_at', models.DateTimeField(default=frankpledge.web.audit.today.now)),
-                ('taken_back_at', models.DateTimeField(blank=True, null=True)),
-                ('from_month', models.DateField()),
-                ('to_month', models.DateField()),
-                ('reason', models.TextField()),
-                ('left_out', models.BooleanField(default=False)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.body')),
-                ('noted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('taken_back_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("noted_at", models.DateTimeField(default=frankpledge.web.audit.today.now)),
+                ("taken_back_at", models.DateTimeField(blank=True, null=True)),
+                ("from_month", models.DateField()),
+                ("to_month", models.DateField()),
+                ("reason", models.TextField()),
+                ("left_out", models.BooleanField(default=False)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.body",
+                    ),
+                ),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "taken_back_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('taken_back_at__isnull', True), ('taken_back_by__isnull', True)), models.Q(('taken_back_at__isnull', False), ('taken_back_by__isnull', False)), _connector='OR'), name='exceptional_period_taken_back_by_and_at'), models.CheckConstraint(condition=models.Q(('to_month__gte', models.F('from_month'))), name='exceptional_period_ends_after_it_starts')],
+                "ordering": ("pk",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("taken_back_at__isnull", True), ("taken_back_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("taken_back_at__isnull", False), ("taken_back_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="exceptional_period_taken_back_by_and_at",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("to_month__gte", models.F("from_month"))),
+                        name="exceptional_period_ends_after_it_starts",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='JudgingSettings',
+            name="JudgingSettings",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('called', models.CharField(max_length=120)),
-                ('limits', models.CharField(default='fixed-year-1', max_length=40)),
-                ('false_discovery_level', models.FloatField(default=0.1)),
-                ('screen', models.BooleanField(default=True)),
-                ('force_table', models.CharField(default='force-volumes', max_length=20)),
-                ('area_table', models.CharField(default='area-volumes', max_length=20)),
-                ('body', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='judging', to='organisations.body')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("called", models.CharField(max_length=120)),
+                ("limits", models.CharField(default="fixed-year-1", max_length=40)),
+                ("false_discovery_level", models.FloatField(default=0.1)),
+                ("screen", models.BooleanField(default=True)),
+                ("force_table", models.CharField(default="force-volumes", max_length=20)),
+                ("area_table", models.CharField(default="area-volumes", max_length=20)),
+                (
+                    "body",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="judging",
+                        to="organisations.body",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'judging settings',
-                'constraints': [models.CheckConstraint(condition=models.Q(('false_discovery_level__gt', 0), ('false_discovery_level__lt', 1)), name='false_discovery_level_between_0_and_1')],
+                "verbose_name_plural": "judging settings",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("false_discovery_level__gt", 0), ("false_discovery_level__lt", 1)
+                        ),
+                        name="false_discovery_level_between_0_and_1",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.UniqueConstraint(fields=('body', 'key'), name='one_measure_of_a_key_at_a_force'),
+            model_name="measure",
+            constraint=models.UniqueConstraint(
+                fields=("body", "key"), name="one_measure_of_a_key_at_a_force"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('public_as_at__isnull', True), ('public_month__isnull', True)), models.Q(('public_as_at__isnull', False), ('public_month__isnull', False)), _connector='OR'), name='measure_public_month_and_as_at'),
+            model_name="measure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("public_as_at__isnull", True), ("public_month__isnull", True)),
+                    models.Q(("public_as_at__isnull", False), ("public_month__isnull", False)),
+                    _connector="OR",
+                ),
+                name="measure_public_month_and_as_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='definition',
-            constraint=models.UniqueConstraint(fields=('measure', 'number'), name='one_definition_of_a_number'),
+            model_name="definition",
+            constraint=models.UniqueConstraint(
+                fields=("measure", "number"), name="one_definition_of_a_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commentary',
-            constraint=models.UniqueConstraint(fields=('measure', 'area_name', 'month', 'number'), name='one_commentary_of_a_number'),
+            model_name="commentary",
+            constraint=models.UniqueConstraint(
+                fields=("measure", "area_name", "month", "number"),
+                name="one_commentary_of_a_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commentary',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reviewed_at__isnull', True), ('reviewed_by__isnull', True)), models.Q(('reviewed_at__isnull', False), ('reviewed_by__isnull', False)), _connector='OR'), name='commentary_reviewed_by_and_at'),
+            model_name="commentary",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("reviewed_at__isnull", True), ("reviewed_by__isnull", True)),
+                    models.Q(("reviewed_at__isnull", False), ("reviewed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="commentary_reviewed_by_and_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commentary',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('final_at__isnull', True), ('final_by__isnull', True)), models.Q(('final_at__isnull', False), ('final_by__isnull', False)), _connector='OR'), name='commentary_final_by_and_at'),
+            model_name="commentary",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("final_at__isnull", True), ("final_by__isnull", True)),
+                    models.Q(("final_at__isnull", False), ("final_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="commentary_final_by_and_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commentary',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('returned_at__isnull', True), ('returned_by__isnull', True)), models.Q(('returned_at__isnull', False), ('returned_by__isnull', False)), _connector='OR'), name='commentary_returned_by_and_at'),
+            model_name="commentary",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("returned_at__isnull", True), ("returned_by__isnull", True)),
+                    models.Q(("returned_at__isnull", False), ("returned_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="commentary_returned_by_and_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commentary',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('final_by__isnull', True), ('reviewed_by__isnull', True), ('state', 'draft')), models.Q(('final_by__isnull', True), ('reviewed_by__isnull', False), ('state', 'reviewed')), models.Q(('final_by__isnull', False), ('reviewed_by__isnull', False), ('state', 'final')), models.Q(('final_by__isnull', True), ('returned_by__isnull', False), ('state', 'returned')), _connector='OR'), name='commentary_state_says_who_did_it'),
+            model_name="commentary",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("final_by__isnull", True),
+                        ("reviewed_by__isnull", True),
+                        ("state", "draft"),
+                    ),
+                    models.Q(
+                        ("final_by__isnull", True),
+                        ("reviewed_by__isnull", False),
+                        ("state", "reviewed"),
+                    ),
+                    models.Q(
+                        ("final_by__isnull", False),
+                        ("reviewed_by__isnull", False),
+                        ("state", "final"),
+                    ),
+                    models.Q(
+                        ("final_by__isnull", True),
+                        ("returned_by__isnull", False),
+                        ("state", "returned"),
+                    ),
+                    _connector="OR",
+                ),
+                name="commentary_state_says_who_did_it",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commentary',
-            constraint=models.CheckConstraint(condition=models.Q(('reviewed_by__isnull', True), models.Q(('reviewed_by', models.F('written_by')), _negated=True), _connector='OR'), name='commentary_reviewed_by_another'),
+            model_name="commentary",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reviewed_by__isnull", True),
+                    models.Q(("reviewed_by", models.F("written_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="commentary_reviewed_by_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commentary',
-            constraint=models.CheckConstraint(condition=models.Q(('final_by__isnull', True), models.Q(models.Q(('final_by', models.F('written_by')), _negated=True), models.Q(('final_by', models.F('reviewed_by')), _negated=True)), _connector='OR'), name='commentary_signed_off_by_a_third'),
+            model_name="commentary",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("final_by__isnull", True),
+                    models.Q(
+                        models.Q(("final_by", models.F("written_by")), _negated=True),
+                        models.Q(("final_by", models.F("reviewed_by")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="commentary_signed_off_by_a_third",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='population',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('taken_back_at__isnull', True), ('taken_back_by__isnull', True)), models.Q(('taken_back_at__isnull', False), ('taken_back_by__isnull', False)), _connector='OR'), name='population_taken_back_by_and_at'),
+            model_name="population",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("taken_back_at__isnull", True), ("taken_back_by__isnull", True)),
+                    models.Q(("taken_back_at__isnull", False), ("taken_back_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="population_taken_back_by_and_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='population',
-            constraint=models.CheckConstraint(condition=models.Q(('population__gt', 0)), name='population_above_nought'),
+            model_name="population",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("population__gt", 0)), name="population_above_nought"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='population',
-            constraint=models.UniqueConstraint(condition=models.Q(('taken_back_at__isnull', True)), fields=('body', 'area_name', 'year'), name='one_population_of_an_area_and_year'),
+            model_name="population",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("taken_back_at__isnull", True)),
+                fields=("body", "area_name", "year"),
+                name="one_population_of_an_area_and_year",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rebaseline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('taken_back_at__isnull', True), ('taken_back_by__isnull', True)), models.Q(('taken_back_at__isnull', False), ('taken_back_by__isnull', False)), _connector='OR'), name='rebaseline_taken_back_by_and_at'),
+            model_name="rebaseline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("taken_back_at__isnull", True), ("taken_back_by__isnull", True)),
+                    models.Q(("taken_back_at__isnull", False), ("taken_back_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="rebaseline_taken_back_by_and_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rebaseline',
-            constraint=models.CheckConstraint(condition=models.Q(('baseline_to__gte', models.F('baseline_from'))), name='rebaseline_ends_after_it_starts'),
+            model_name="rebaseline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("baseline_to__gte", models.F("baseline_from"))),
+                name="rebaseline_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='storedfindings',
-            constraint=models.UniqueConstraint(fields=('force', 'audience', 'month'), name='one_findings_of_a_month_and_audience'),
+            model_name="storedfindings",
+            constraint=models.UniqueConstraint(
+                fields=("force", "audience", "month"), name="one_findings_of_a_month_and_audience"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='storedfindings',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='findings_month_is_a_first_day'),
+            model_name="storedfindings",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("month__day", 1)), name="findings_month_is_a_first_day"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='upload',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('committed_at__isnull', False), ('state__in', ('committed', 'undone'))), models.Q(('committed_at__isnull', True), ('state__in', ('previewed', 'discarded'))), _connector='OR'), name='upload_committed_has_a_time'),
+            model_name="upload",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("committed_at__isnull", False), ("state__in", ("committed", "undone"))
+                    ),
+                    models.Q(
+                        ("committed_at__isnull", True), ("state__in", ("previewed", "discarded"))
+                    ),
+                    _connector="OR",
+                ),
+                name="upload_committed_has_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='upload',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('discarded_at__isnull', False), ('state', 'discarded')), models.Q(models.Q(('state', 'discarded'), _negated=True), ('discarded_at__isnull', True)), _connector='OR'), name='upload_discarded_has_a_time'),
+            model_name="upload",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("discarded_at__isnull", False), ("state", "discarded")),
+                    models.Q(
+                        models.Q(("state", "discarded"), _negated=True),
+                        ("discarded_at__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="upload_discarded_has_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='upload',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'undone'), ('undone_at__isnull', False)), models.Q(models.Q(('state', 'undone'), _negated=True), ('undone_at__isnull', True)), _connector='OR'), name='upload_undone_has_a_time'),
+            model_name="upload",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "undone"), ("undone_at__isnull", False)),
+                    models.Q(
+                        models.Q(("state", "undone"), _negated=True), ("undone_at__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="upload_undone_has_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='upload',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('committed_at__isnull', True), ('committed_by__isnull', True)), models.Q(('committed_at__isnull', False), ('committed_by__isnull', False)), _connector='OR'), name='upload_committed_by_and_at'),
+            model_name="upload",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("committed_at__isnull", True), ("committed_by__isnull", True)),
+                    models.Q(("committed_at__isnull", False), ("committed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="upload_committed_by_and_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='upload',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('discarded_at__isnull', True), ('discarded_by__isnull', True)), models.Q(('discarded_at__isnull', False), ('discarded_by__isnull', False)), _connector='OR'), name='upload_discarded_by_and_at'),
+            model_name="upload",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("discarded_at__isnull", True), ("discarded_by__isnull", True)),
+                    models.Q(("discarded_at__isnull", False), ("discarded_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="upload_discarded_by_and_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='upload',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('undone_at__isnull', True), ('undone_by__isnull', True)), models.Q(('undone_at__isnull', False), ('undone_by__isnull', False)), _connector='OR'), name='upload_undone_by_and_at'),
+            model_name="upload",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("undone_at__isnull", True), ("undone_by__isnull", True)),
+                    models.Q(("undone_at__isnull", False), ("undone_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="upload_undone_by_and_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.UniqueConstraint(fields=('measure', 'area_name', 'month', 'number'), name='one_figure_of_a_number'),
+            model_name="figure",
+            constraint=models.UniqueConstraint(
+                fields=("measure", "area_name", "month", "number"), name="one_figure_of_a_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('condition__in', ['observed', 'provisional', 'revised']), ('value__isnull', False)), models.Q(('condition__in', ['suppressed', 'missing', 'not applicable']), ('value__isnull', True)), _connector='OR'), name='figure_has_a_value_when_its_condition_says_so'),
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("condition__in", ["observed", "provisional", "revised"]),
+                        ("value__isnull", False),
+                    ),
+                    models.Q(
+                        ("condition__in", ["suppressed", "missing", "not applicable"]),
+                        ("value__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="figure_has_a_value_when_its_condition_says_so",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='figure_month_is_a_first_day'),
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("month__day", 1)), name="figure_month_is_a_first_day"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('undoes__isnull', False), ('upload__isnull', True)), models.Q(('undoes__isnull', True), ('upload__isnull', False)), _connector='OR'), name='figure_comes_from_an_upload_or_an_undoing'),
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("undoes__isnull", False), ("upload__isnull", True)),
+                    models.Q(("undoes__isnull", True), ("upload__isnull", False)),
+                    _connector="OR",
+                ),
+                name="figure_comes_from_an_upload_or_an_undoing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='whatgoodlookslike',
-            constraint=models.UniqueConstraint(fields=('measure', 'financial_year', 'number'), name='one_goal_of_a_number_in_a_year'),
+            model_name="whatgoodlookslike",
+            constraint=models.UniqueConstraint(
+                fields=("measure", "financial_year", "number"),
+                name="one_goal_of_a_number_in_a_year",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='whatgoodlookslike',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('direction', ''), ('value__isnull', True)), models.Q(('value__isnull', False), models.Q(('direction', ''), _negated=True)), _connector='OR'), name='goal_value_has_a_direction'),
+            model_name="whatgoodlookslike",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("direction", ""), ("value__isnull", True)),
+                    models.Q(("value__isnull", False), models.Q(("direction", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="goal_value_has_a_direction",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='whatgoodlookslike',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reviewed_at__isnull', True), ('reviewed_by__isnull', True)), models.Q(('reviewed_at__isnull', False), ('reviewed_by__isnull', False)), _connector='OR'), name='goal_reviewed_by_and_at'),
+            model_name="whatgoodlookslike",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("reviewed_at__isnull", True), ("reviewed_by__isnull", True)),
+                    models.Q(("reviewed_at__isnull", False), ("reviewed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="goal_reviewed_by_and_at",
+            ),
         ),
     ]

@@ -23,7 +23,9 @@ class Objectives:
 
     def of(self, measure: Defined) -> str:
         """The title of the measure's objective; empty where the plan has none for it."""
-        return self.by_measure.get(measure.id) or self.by_words.get(_plain(measure.plan_objective), "")
+        return self.by_measure.get(measure.id) or self.by_words.get(
+            _plain(measure.plan_objective), ""
+        )
 
     def __str__(self) -> str:
         return repr((self.titles, sorted(self.by_measure.items()), sorted(self.by_words.items())))
@@ -32,7 +34,9 @@ class Objectives:
 def objectives_in_force(office: Body, reader: Reader) -> Objectives:
     """The objectives of the office's plan in force, as far as this reader may see it."""
     in_force = {"version__plan__body": office, "version__state": State.ADOPTED}
-    stated = list(StatedObjective.objects.visible_to(reader).filter(**in_force).select_related("objective"))
+    stated = list(
+        StatedObjective.objects.visible_to(reader).filter(**in_force).select_related("objective")
+    )
     links = (
         StatedCommitment.objects.visible_to(reader)
         .filter(**in_force, commitment__measures__isnull=False)

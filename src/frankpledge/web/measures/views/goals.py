@@ -29,9 +29,7 @@ def goals(request: HttpRequest, place: str, key: str) -> HttpResponse:
     here = measure_here(request, place, key)
     kept = goals_kept(here.measure, here.reader)
     may_set = here.may("measures.set_goal")
-    years = sorted(
-        {*kept, *(years_to_choose(today()) if may_set else ())}, reverse=True
-    )
+    years = sorted({*kept, *(years_to_choose(today()) if may_set else ())}, reverse=True)
     defined = here.measure.definitions.first().defined
     context = here.context(
         "What good looks like",
