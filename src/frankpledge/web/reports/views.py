@@ -11,9 +11,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from frankpledge.analysis.periods import last_day, parse_month
+from frankpledge.analysis.periods import parse_month
 from frankpledge.web.audit.acts import ChangedMeanwhileError
 from frankpledge.web.audit.today import today
+from frankpledge.web.measures.models import Figure
 from frankpledge.web.organisations.reads import Place, place_or_404
 from frankpledge.web.reports import reads
 from frankpledge.web.reports.acts import (
@@ -56,15 +57,11 @@ def new_report(request: HttpRequest, place: str) -> HttpResponse:
 
 
 def _first_guess(place: Place) -> dict[str, Any]:
-    """The newest month there are figures of, as known on its last day at the earliest."""
-
-    from frankpledge.web.measures.models import Figure
-
-    figures = Figure.objects.filter(measure__body=place.force).with_a_value()
+    """The newest month that has ended and has a figure standing, as known today."""
+    this_month = today().replace(day=1)
+    figures = Figure.objects.filter(measure__body=place.force, month__lt=this_month).with_a_value()
     newest = figures.order_by("-month").first()
-    if newest is None:
-        return {}
-    return {"month": newest.month, "as_at": max(today(), last_day(newest.month))}
+    return {"month": newest.month, "as_at": today()} if newest else {}
 
 
 @require_safe
