@@ -117,3 +117,16 @@ def test_the_public_sees_no_goal_of_a_year_that_no_report_has_reached(
         == years
     )
     assert WhatGoodLooksLike.objects.visible_to(people["measure_owner"]).count() == 3
+
+
+@pytest.mark.parametrize("direction", ["", "at_most", "up"])
+def test_the_database_refuses_a_value_without_a_direction_there_is(measure, direction):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        WhatGoodLooksLike.objects.create(
+            measure=measure,
+            financial_year=2022,
+            number=1,
+            text="Fewer",
+            value=600,
+            direction=direction,
+        )

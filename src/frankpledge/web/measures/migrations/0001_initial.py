@@ -1105,7 +1105,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("direction", ""), ("value__isnull", True)),
-                    models.Q(("value__isnull", False), models.Q(("direction", ""), _negated=True)),
+                    models.Q(("direction__in", ("at least", "at most")), ("value__isnull", False)),
                     _connector="OR",
                 ),
                 name="goal_value_has_a_direction",

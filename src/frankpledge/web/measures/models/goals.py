@@ -69,7 +69,7 @@ class WhatGoodLooksLike(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(value__isnull=True, direction="")
-                | Q(value__isnull=False) & ~Q(direction=""),
+                | Q(value__isnull=False, direction__in=("at least", "at most")),
                 name="goal_value_has_a_direction",
             ),
             who_and_when("reviewed", "goal"),
