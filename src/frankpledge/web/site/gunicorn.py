@@ -10,8 +10,6 @@ bind = os.environ.get("FRANKPLEDGE_BIND", "127.0.0.1:8000")
 workers = 2
 threads = 10  # of those tried the quickest for 20 connections without pause; each keeps one to the database
 preload_app = False
-max_requests = 20_000
-max_requests_jitter = 2_000
 timeout = 60
 accesslog = None
 
