@@ -10,6 +10,7 @@ bind = os.environ.get("FRANKPLEDGE_BIND", "127.0.0.1:8000")
 workers = 2
 threads = 10  # of those tried the quickest for 20 connections without pause; each keeps one to the database
 preload_app = False
+keepalive = 0  # a kept connection stays with one process: twenty of them fell 18 to 2, and one process did the work
 timeout = 60
 accesslog = None
 
