@@ -145,7 +145,9 @@ def test_a_value_of_three_months_says_so():
 def test_no_person_is_named_in_the_demonstration():
     """Ranks, titles and contact details are what a name comes with in the source. An address under
     .example reaches nobody: that name is kept free for examples."""
-    telling = re.compile(r"\w@(?![\w-]+\.example\b)\w|\b0\d{9,}\b|\b(Mr|Mrs|Ms|Dr|Supt|Insp|Sgt|ACC|DCC)\b\.?\s+[A-Z]")
+    telling = re.compile(
+        r"\w@(?![\w-]+\.example\b)\w|\b0\d{9,}\b|\b(Mr|Mrs|Ms|Dr|Supt|Insp|Sgt|ACC|DCC)\b\.?\s+[A-Z]"
+    )
     files = [p for p in DEMO.rglob("*") if p.suffix in (".csv", ".toml", ".md", ".py")]
     assert len(files) >= 10
     for path in files:
