@@ -24,6 +24,7 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 from django.db import connections  # noqa: E402
+from django.test import override_settings  # noqa: E402
 
 if connections["default"].vendor == "sqlite":
     # A file, not memory: two connections to a database in memory share its locks, and neither waits.
@@ -35,10 +36,18 @@ PASSWORD = "a long enough password"
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _files_of_its_own(tmp_path_factory):
+    """Each process of a parallel run keeps its own files: their databases count from 1 alike, and the
+    report of one would be written over the other's."""
+    data = tmp_path_factory.mktemp("data")
+    with override_settings(DATA=data, MEDIA_ROOT=data / "files"):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _quick_and_quiet():
-    """Passwords hashed quickly and tasks done at once: neither is what these tests are about."""
+    """Passwords hashed quickly and post kept: neither is what these tests are about."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.STORAGES = {
         **settings.STORAGES,
