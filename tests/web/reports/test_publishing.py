@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 
 from frankpledge.web.audit.acts import ChangedMeanwhileError
 from frankpledge.web.audit.visibility import THE_PUBLIC
-from frankpledge.web.measures.acts import undo_upload
+from frankpledge.web.measures.acts import share_measures, undo_upload
 from frankpledge.web.measures.models import Measure
 from frankpledge.web.reports.acts import (
     NotReadyToPublishError,
@@ -72,6 +72,15 @@ def test_a_report_that_is_not_made_is_not_published(run, people):
 def test_a_report_with_measures_that_are_not_public_is_not_published(people, bodies, run):
     report = made(ask(people, bodies, audience=Audience.OWN))
     with pytest.raises(NotReadyToPublishError, match="not public"):
+        publish_report(by=people["office_officer"], report=report)
+
+
+def test_an_edition_with_a_measure_that_was_closed_since_is_not_published(run, people, bodies):
+    report = made(run)
+    share_measures(
+        by=people["force_analyst"], force=bodies["force"], keys=["shoplifting"], visibility="office"
+    )
+    with pytest.raises(NotReadyToPublishError, match="shoplifting may no longer be public"):
         publish_report(by=people["office_officer"], report=report)
 
 

@@ -15,7 +15,8 @@ from frankpledge.web.audit.visibility import Visibility
 from frankpledge.web.measures.acts import close_to_public, open_to_public
 from frankpledge.web.organisations.models import Body, Person
 from frankpledge.web.reports.building import digest_of
-from frankpledge.web.reports.inputs import Inputs
+from frankpledge.web.reports.gathering import measures_of
+from frankpledge.web.reports.inputs import Inputs, kept
 from frankpledge.web.reports.models import Audience, Report, ReportFile, ReportRun
 from frankpledge.web.reports.reads import newest_published
 
@@ -74,8 +75,8 @@ def begin_run(*, by: object, run: ReportRun) -> ReportRun | None:
 @act("report.run_requeued")
 def requeue_run(*, by: object, run: ReportRun) -> ReportRun:
     """A run whose worker has not been heard of is queued again, or given up after the third attempt."""
-    was = snapshot(run)
     run = locked(run)
+    was = snapshot(run)
     if run.state != ReportRun.State.RUNNING or run.heartbeat >= timezone.now() - ReportRun.SILENCE:
         record(run, was=was, why="its worker was heard of after all")
         return run
@@ -104,8 +105,8 @@ def keep_report(*, by: object, run: ReportRun, inputs: Inputs, files: list) -> R
             defaults={"size": path.stat().st_size, "sha256": digest_of(path)},
         )  # fmt: skip
     _end(run, ReportRun.State.DONE)
-    kept = {file.name: file.sha256 for file in report.files.all()}
-    record(report, was=was, became={"inputs": report.inputs_digest, "files": kept})
+    digests = {file.name: file.sha256 for file in report.files.all()}
+    record(report, was=was, became={"inputs": report.inputs_digest, "files": digests})
     return report
 
 
@@ -128,8 +129,8 @@ def fail_run(*, by: object, run: ReportRun, told: str) -> ReportRun:
 @act("report.published", needs="reports.publish", on="report")
 def publish_report(*, by: Person, report: Report) -> Report:
     """Everybody may read the report, and of its measures what it tells."""
-    was = snapshot(report)
     report = locked(report)
+    was = snapshot(report)
     if report.built_at is None:
         raise NotReadyToPublishError(
             "The report has not been made yet: wait until its run has ended."
@@ -146,6 +147,13 @@ def publish_report(*, by: Person, report: Report) -> Report:
         raise ChangedMeanwhileError(
             f"Somebody published this report on {report.published_at:%-d %B %Y at %H:%M}."
         )
+    if closed := sorted(
+        {m.id for m in kept(report.folder / "inputs").library} - set(measures_of(report))
+    ):
+        raise NotReadyToPublishError(
+            f"Since this edition was made, {', '.join(closed)} may no longer be public. Make a new one,"
+            " and publish that."
+        )
     report.published_by, report.published_at = by, now()
     report.visibility = Visibility.PUBLIC
     report.save()
@@ -158,8 +166,8 @@ def publish_report(*, by: Person, report: Report) -> Report:
 def withdraw_report(*, by: Person, report: Report, why: str) -> Report:
     """The report is taken from the public, with the reason; its files stay. The public pages of its
     measures go back to what the newest report that is still published tells."""
-    was = snapshot(report)
     report = locked(report)
+    was = snapshot(report)
     if not report.is_published:
         raise ChangedMeanwhileError("This report is not published: there is nothing to withdraw.")
     report.withdrawn_by, report.withdrawn_at, report.why_withdrawn = by, now(), why
